@@ -1,0 +1,173 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// CORE_ONLY=1 leaves out the web and the executable, and with them the HTTP stack: sanitizer lanes build in minutes.
+let coreOnly = Context.environment["CORE_ONLY"] == "1"
+
+let root = Context.packageDirectory
+let openvino = "\(root)/.deps/openvino"
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let inferenceSettings: [SwiftSetting] =
+    settings + [.unsafeFlags(["-Xcc", "-I\(openvino)/include"])]
+// SwiftPM drops rpaths from pkg-config files, so they stand here, on whatever links the inference library.
+let inferenceLinker: [LinkerSetting] = [
+    .unsafeFlags(["-L\(openvino)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(openvino)/lib"])
+]
+
+func library(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], inference: Bool = false,
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(path)", resources: resources,
+        swiftSettings: inference ? inferenceSettings : settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        swiftSettings: inferenceSettings, linkerSettings: inferenceLinker)
+}
+
+func door(_ name: String, pkgConfig: String?, apt: [String]) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig,
+        providers: apt.isEmpty ? nil : [.apt(apt)])
+}
+
+var targets: [Target] = [
+    // MARK: C libraries, one door each
+    door("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"]),
+    door("CPNG", pkgConfig: "libpng", apt: ["libpng-dev"]),
+    door("CSndFile", pkgConfig: "sndfile", apt: ["libsndfile1-dev"]),
+    door("CExif", pkgConfig: "libexif", apt: ["libexif-dev"]),
+    door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
+    door("COpenVINO", pkgConfig: nil, apt: []),
+
+    // MARK: The words
+    library("Evidence", "Domain/Evidence"),
+    library("Media", "Domain/Media"),
+
+    // MARK: Policy files → values
+    library("Configuration", "Configuration", ["Evidence", .product(name: "Yams", package: "Yams")]),
+
+    // MARK: Upload → original stored → job queued
+    library("Hashing", "Hashing", ["Evidence", "CSodium"]),
+    library("Originals", "Originals", ["Evidence", "Hashing"]),
+    library("Records", "Records/Records", ["Evidence"]),
+    library(
+        "SQLiteDriver", "Records/SQLiteDriver", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
+    library("Intake", "Intake", ["Evidence", "Hashing", "Originals", "Records"]),
+
+    // MARK: Decode
+    library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif"]),
+    library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
+    library("Transcribing", "Transcribing", ["Evidence", "Media"]),
+
+    // MARK: Analyse
+    library("AnalyzerKit", "Analyzers/AnalyzerKit", ["Evidence", "Media"]),
+    library("Text", "Analyzers/Text", ["AnalyzerKit", "Evidence", "Media", "Inference"], inference: true),
+    library("Shelf", "Analyzers/Shelf", ["AnalyzerKit", "Evidence", "Media"]),
+    library("Order", "Analyzers/Order", ["AnalyzerKit", "Evidence", "Media"]),
+    library(
+        "Consultation", "Analyzers/Consultation", ["AnalyzerKit", "Evidence", "Media"],
+        resources: [.copy("Resources")]),
+    library("Provenance", "Analyzers/Provenance", ["AnalyzerKit", "Evidence", "Media"]),
+
+    // MARK: Findings → scores → metrics → flags
+    library("Scoring", "Scoring", ["Evidence"]),
+
+    // MARK: The stages run
+    library(
+        "Pipeline", "Pipeline",
+        [
+            "Evidence", "Media", "Originals", "Decoding", "Transcribing", "AnalyzerKit", "Scoring", "Records",
+        ]),
+    library("Reports", "Reports", ["Evidence", "Records"]),
+
+    // MARK: Tests
+    .target(
+        name: "TestSupport", dependencies: ["Evidence", "Media"], path: "Tests/TestSupport",
+        swiftSettings: settings),
+    tests("Evidence", ["Evidence"]),
+    tests("Media", ["Media"]),
+    tests("Configuration", ["Configuration", "Evidence"]),
+    tests("Originals", ["Originals", "Hashing", "Evidence"]),
+    tests("Records", ["Records", "SQLiteDriver", "Evidence"]),
+    tests("Intake", ["Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
+    tests("Decoding", ["Decoding", "Media"]),
+    tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
+    tests("Transcribing", ["Transcribing", "Evidence", "Media"]),
+    tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
+    tests("Order", ["Order", "AnalyzerKit", "Configuration", "Media", "Evidence"]),
+    tests("Consultation", ["Consultation", "AnalyzerKit", "Configuration", "Decoding", "Media", "Evidence"]),
+    tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
+    tests("Scoring", ["Scoring", "Configuration", "Evidence"]),
+]
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+]
+
+var products: [Product] = []
+
+if !coreOnly {
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    let http: [Target.Dependency] = [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+    ]
+    targets += [
+        // MARK: What people and programs see
+        library(
+            "API", "Web/API", ["Evidence", "Hashing", "Intake", "Originals", "Records", "Reports"] + http),
+        library(
+            "Console", "Web/Console",
+            [
+                "API", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ] + http,
+            resources: [.copy("Resources")]),
+        .executableTarget(
+            name: "storeproof",
+            dependencies: [
+                "Evidence", "Media", "Configuration", "Hashing", "Originals", "Records", "SQLiteDriver",
+                "Intake", "Decoding", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
+                "Consultation", "Provenance", "Scoring", "Pipeline", "Reports", "API", "Console",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ] + http,
+            path: "Sources/App", swiftSettings: inferenceSettings, linkerSettings: inferenceLinker),
+        tests(
+            "API", ["API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"] + http),
+        tests(
+            "Console",
+            ["Console", "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence"] + http),
+        tests("EndToEnd", ["Evidence"]),
+    ]
+}
+
+let package = Package(
+    name: "storeproof",
+    platforms: [.macOS(.v15)],
+    products: products,
+    dependencies: dependencies,
+    targets: targets
+)

@@ -1,0 +1,112 @@
+public import Evidence
+public import FoundationEssentials
+public import Media
+
+/// An upright shelf photo and, where the slot names one, the plan that it must show.
+public struct ShelfInput: Sendable {
+    public var photo: Raster
+    public var planogram: Planogram?
+    public init(photo: Raster, planogram: Planogram? = nil) {
+        self.photo = photo
+        self.planogram = planogram
+    }
+}
+
+/// The text of one screenshot and what is known about it.
+public struct OrderInput: Sendable {
+    /// Pixels of the upright screenshot.
+    public var width: Int
+    public var height: Int
+    public var lines: [TextLine]
+    /// The picture itself, where struck-through prices are to be told from prices by their line.
+    public var screenshot: Raster?
+    /// Gives the year where the picture prints none.
+    public var receivedAt: Date?
+    public var store: Store?
+    public init(
+        width: Int, height: Int, lines: [TextLine], screenshot: Raster? = nil, receivedAt: Date? = nil,
+        store: Store? = nil
+    ) {
+        self.width = width
+        self.height = height
+        self.lines = lines
+        self.screenshot = screenshot
+        self.receivedAt = receivedAt
+        self.store = store
+    }
+}
+
+/// A recording, its transcript, or both.
+public struct ConsultationInput: Sendable {
+    public var recording: Waveform?
+    public var transcript: Transcript?
+    public init(recording: Waveform?, transcript: Transcript?) {
+        self.recording = recording
+        self.transcript = transcript
+    }
+}
+
+/// What the reuse check keeps of every picture.
+public struct PictureFingerprint: Hashable, Codable, Sendable {
+    /// 64-bit perceptual hash.
+    public var perceptualHash: UInt64
+    /// What alignment needs (features, a small picture); opaque to everyone but the provenance analyser.
+    public var payload: [UInt8]
+    public init(perceptualHash: UInt64, payload: [UInt8]) {
+        self.perceptualHash = perceptualHash
+        self.payload = payload
+    }
+}
+
+/// A picture that was received before.
+public struct PriorPicture: Sendable {
+    /// An evidence id in the service, a file name on the command line.
+    public var name: String
+    public var sha256: ContentHash
+    public var fingerprint: PictureFingerprint
+    /// The same batch: the same picture in two slots of one day.
+    public var sameBatch: Bool
+    public init(name: String, sha256: ContentHash, fingerprint: PictureFingerprint, sameBatch: Bool) {
+        self.name = name
+        self.sha256 = sha256
+        self.fingerprint = fingerprint
+        self.sameBatch = sameBatch
+    }
+}
+
+/// A picture with everything that its place and time are judged by.
+public struct ProvenanceInput: Sendable {
+    public var picture: Raster
+    public var sha256: ContentHash
+    public var facts: MediaFacts
+    /// Lines of print on the picture, from the text reader.
+    public var lines: [TextLine]
+    public var store: Store
+    public var day: BusinessDay
+    public var receivedAt: Date?
+    public var clientPosition: ClientPosition?
+    public var prior: [PriorPicture]
+    /// Screenshots carry no place: only reuse and time are judged there.
+    public var kind: EvidenceKind
+    public init(
+        picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
+        day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
+        prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto
+    ) {
+        self.picture = picture
+        self.sha256 = sha256
+        self.facts = facts
+        self.lines = lines
+        self.store = store
+        self.day = day
+        self.receivedAt = receivedAt
+        self.clientPosition = clientPosition
+        self.prior = prior
+        self.kind = kind
+    }
+}
+
+/// Makes the fingerprint that is kept of every picture.
+public protocol PictureFingerprinting: Sendable {
+    func fingerprint(of picture: Raster) -> PictureFingerprint
+}

@@ -1,0 +1,1 @@
+@main struct Pending { static func main() {} }

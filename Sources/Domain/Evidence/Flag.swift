@@ -1,0 +1,102 @@
+/// A rule over metrics and topics (标记规则).
+public struct FlagRule: Codable, Sendable, Equatable {
+    /// What a day without data means for a run of days.
+    public enum MissingDay: String, Codable, Sendable { case breaks, bridges, waits }
+
+    public var id: String
+    public var version: String
+    public var title: [String: String]
+    public var topic: String
+    /// Mentions a day that count as "raised on that day".
+    public var minimumMentions: Int
+    public var consecutiveDays: Int
+    public var missing: MissingDay
+    /// Days without data that `bridges` may span.
+    public var bridgeDays: Int
+    /// Region names; empty = everywhere.
+    public var regions: [String]
+    public var severity: String
+    public var recommendation: [String: String]
+
+    public init(
+        id: String, version: String, title: [String: String], topic: String, minimumMentions: Int = 1,
+        consecutiveDays: Int, missing: MissingDay, bridgeDays: Int = 0, regions: [String] = [],
+        severity: String = "info", recommendation: [String: String]
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.topic = topic
+        self.minimumMentions = minimumMentions
+        self.consecutiveDays = consecutiveDays
+        self.missing = missing
+        self.bridgeDays = bridgeDays
+        self.regions = regions
+        self.severity = severity
+        self.recommendation = recommendation
+    }
+}
+
+/// A mention that helped to raise a flag: the recording, the sentence and the second.
+public struct FlagEvidence: Codable, Sendable, Equatable {
+    public var day: BusinessDay
+    public var item: EvidenceID
+    public var text: String
+    @ExplicitNull public var start: Double?
+    public init(day: BusinessDay, item: EvidenceID, text: String, start: Double? = nil) {
+        self.day = day
+        self.item = item
+        self.text = text
+        self.start = start
+    }
+}
+
+/// A rule's raised instance on a store (标记).
+public struct Flag: Codable, Sendable, Equatable {
+    public enum State: String, Codable, Sendable, CaseIterable {
+        case open, acknowledged, actioned, closed, expired, dismissed
+
+        public var chineseName: String {
+            switch self {
+            case .open: "待处理"
+            case .acknowledged: "已知悉"
+            case .actioned: "已行动"
+            case .closed: "已关闭"
+            case .expired: "已过期"
+            case .dismissed: "已驳回"
+            }
+        }
+    }
+    public var id: FlagID
+    public var rule: String
+    public var ruleVersion: String
+    public var store: StoreID
+    /// First and last day of the run that raised it.
+    public var from: BusinessDay
+    public var to: BusinessDay
+    public var title: [String: String]
+    public var recommendation: [String: String]
+    public var severity: String
+    public var state: State
+    public var stateReason: String?
+    public var evidence: [FlagEvidence]
+
+    public init(
+        id: FlagID, rule: String, ruleVersion: String, store: StoreID, from: BusinessDay, to: BusinessDay,
+        title: [String: String], recommendation: [String: String], severity: String, state: State = .open,
+        stateReason: String? = nil, evidence: [FlagEvidence]
+    ) {
+        self.id = id
+        self.rule = rule
+        self.ruleVersion = ruleVersion
+        self.store = store
+        self.from = from
+        self.to = to
+        self.title = title
+        self.recommendation = recommendation
+        self.severity = severity
+        self.state = state
+        self.stateReason = stateReason
+        self.evidence = evidence
+    }
+}

@@ -1,0 +1,39 @@
+/// One thing that a batch must hold, and what its photo must show.
+public struct RequiredSlot: Hashable, Codable, Sendable {
+    /// `shelf-1`, `consultation-3`, `order-2`.
+    public var slot: String
+    public var kind: EvidenceKind
+    /// What to show, for the manager: 饮料货架正面.
+    public var title: String
+    /// The planogram that a shelf photo must show.
+    public var planogram: String?
+    public init(slot: String, kind: EvidenceKind, title: String, planogram: String? = nil) {
+        self.slot = slot
+        self.kind = kind
+        self.title = title
+        self.planogram = planogram
+    }
+}
+
+/// What a store must report each business day, in force between two days.
+public struct Requirement: Hashable, Codable, Sendable {
+    public var id: String
+    /// Empty: every store.
+    public var stores: [StoreID]
+    public var slots: [RequiredSlot]
+    /// Items received after this time of the next morning are late; nil = the store's cut-off.
+    public var deadline: LocalTime?
+    public var from: BusinessDay?
+    public var to: BusinessDay?
+    public init(
+        id: String, stores: [StoreID] = [], slots: [RequiredSlot], deadline: LocalTime? = nil,
+        from: BusinessDay? = nil, to: BusinessDay? = nil
+    ) {
+        self.id = id
+        self.stores = stores
+        self.slots = slots
+        self.deadline = deadline
+        self.from = from
+        self.to = to
+    }
+}

@@ -1,0 +1,37 @@
+/// A named customer concern (咨询主题) and the words by which it is recognised.
+public struct TopicEntry: Hashable, Codable, Sendable {
+    public struct Examples: Hashable, Codable, Sendable {
+        public var match: [String]?
+        public var noMatch: [String]?
+        public init(match: [String]? = nil, noMatch: [String]? = nil) {
+            self.match = match
+            self.noMatch = noMatch
+        }
+    }
+    public var id: String
+    /// `zh`, `en`.
+    public var names: [String: String]?
+    public var phrases: [String]
+    /// Pairs of alternatives (`a|b`) of which one each must stand close together.
+    public var pairs: [[String]]?
+    /// A hit inside one of these is none.
+    public var forbidden: [String]?
+    public var examples: Examples?
+    public init(
+        id: String, names: [String: String]? = nil, phrases: [String], pairs: [[String]]? = nil,
+        forbidden: [String]? = nil, examples: Examples? = nil
+    ) {
+        self.id = id
+        self.names = names
+        self.phrases = phrases
+        self.pairs = pairs
+        self.forbidden = forbidden
+        self.examples = examples
+    }
+}
+
+/// All topics in force.
+public struct TopicLexicon: Hashable, Codable, Sendable {
+    public var topics: [TopicEntry]
+    public init(topics: [TopicEntry]) { self.topics = topics }
+}

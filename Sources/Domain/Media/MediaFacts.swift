@@ -1,0 +1,52 @@
+/// What a file says about itself: container, size and capture facts.
+public struct MediaFacts: Sendable, Equatable {
+    public enum Format: String, Sendable, Equatable, CaseIterable {
+        case jpeg, png, wav, flac, mp3, ogg, opus, aiff
+    }
+
+    public var format: Format
+    /// As stored, before orientation; 0 for sound.
+    public var storedWidth: Int
+    public var storedHeight: Int
+    /// EXIF 1…8.
+    public var orientation: Int
+    /// Channels and seconds of a recording.
+    public var channels: Int
+    public var seconds: Double
+    public var capture: CaptureFacts
+
+    public init(
+        format: Format, storedWidth: Int = 0, storedHeight: Int = 0, orientation: Int = 1, channels: Int = 0,
+        seconds: Double = 0, capture: CaptureFacts = CaptureFacts()
+    ) {
+        self.format = format
+        self.storedWidth = storedWidth
+        self.storedHeight = storedHeight
+        self.orientation = orientation
+        self.channels = channels
+        self.seconds = seconds
+        self.capture = capture
+    }
+}
+
+/// EXIF's answers to who, when and where; all nil where the file carries none.
+public struct CaptureFacts: Sendable, Equatable {
+    public var hasExif = false
+    public var make: String?
+    public var model: String?
+    public var software: String?
+    /// Local, as written: `2026-11-20T14:05:11`; nil for zeros and nonsense.
+    public var dateTimeOriginal: String?
+    /// `+08:00`
+    public var offset: String?
+    /// Degrees, north and east positive; nil where absent or not numbers.
+    public var latitude: Double?
+    public var longitude: Double?
+    /// Horizontal error radius, metres.
+    public var horizontalErrorMetres: Double?
+    /// UTC: `2026-11-20T06:05:11Z`.
+    public var gpsDateTime: String?
+    /// The embedded JPEG thumbnail's bytes.
+    public var thumbnail: [UInt8]?
+    public init() {}
+}
