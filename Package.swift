@@ -4,15 +4,19 @@ import PackageDescription
 // CORE_ONLY=1 leaves out the web and the executable, and with them the HTTP stack: sanitizer lanes build in minutes.
 let coreOnly = Context.environment["CORE_ONLY"] == "1"
 
+// STRICT=1, set by the scripts in tools/, makes every warning in our own targets an error.
+let strict = Context.environment["STRICT"] == "1"
+
 let root = Context.packageDirectory
 let openvino = "\(root)/.deps/openvino"
 
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 let inferenceSettings: [SwiftSetting] =
     settings + [.unsafeFlags(["-Xcc", "-I\(openvino)/include"])]
 // SwiftPM drops rpaths from pkg-config files, so they stand here, on whatever links the inference library.
