@@ -15,13 +15,17 @@ public struct ScoringPolicy: Codable, Sendable, Equatable {
     public var lateFactor: Double
     /// A total over less than this share of the weights is provisional.
     public var provisionalBelow: Double
+    /// A recording counts as usable from this much speech on, seconds.
+    public var minimumSpeechSeconds: Double
+    /// A recording shorter than this never counts, seconds.
+    public var minimumSeconds: Double
 
     public init(
         version: String = "default-1", completenessWeight: Double = 15, shelfWeight: Double = 45,
         promotionWeight: Double = 25, consultationWeight: Double = 15, assortmentShare: Double = 0.4,
         facingsShare: Double = 0.2, positionShare: Double = 0.2, availabilityShare: Double = 0.2,
         fullReductionShare: Double = 0.7, materialShare: Double = 0.3, lateFactor: Double = 0.5,
-        provisionalBelow: Double = 0.5
+        provisionalBelow: Double = 0.5, minimumSpeechSeconds: Double = 3, minimumSeconds: Double = 5
     ) {
         self.version = version
         self.completenessWeight = completenessWeight
@@ -36,6 +40,8 @@ public struct ScoringPolicy: Codable, Sendable, Equatable {
         self.materialShare = materialShare
         self.lateFactor = lateFactor
         self.provisionalBelow = provisionalBelow
+        self.minimumSpeechSeconds = minimumSpeechSeconds
+        self.minimumSeconds = minimumSeconds
     }
 }
 
