@@ -33,9 +33,10 @@ func library(
         swiftSettings: inference ? inferenceSettings : settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, in folder: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
+        path: "Tests/\(folder ?? name)Tests",
         swiftSettings: inferenceSettings, linkerSettings: inferenceLinker)
 }
 
@@ -59,7 +60,8 @@ var targets: [Target] = [
     library("Media", "Domain/Media"),
 
     // MARK: Policy files → values
-    library("Configuration", "Configuration", ["Evidence", .product(name: "Yams", package: "Yams")]),
+    // Not plain Configuration: a package below the HTTP stack has a target of that name, and names are unique.
+    library("ConfigurationFiles", "Configuration", ["Evidence", .product(name: "Yams", package: "Yams")]),
 
     // MARK: Upload → original stored → job queued
     library("Hashing", "Hashing", ["Evidence", "CSodium"]),
@@ -101,7 +103,7 @@ var targets: [Target] = [
         swiftSettings: settings),
     tests("Evidence", ["Evidence"]),
     tests("Media", ["Media"]),
-    tests("Configuration", ["Configuration", "Evidence"]),
+    tests("ConfigurationFiles", in: "Configuration", ["ConfigurationFiles", "Evidence"]),
     tests("Originals", ["Originals", "Hashing", "Evidence"]),
     tests("Records", ["Records", "SQLiteDriver", "Evidence"]),
     tests("Intake", ["Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
@@ -109,10 +111,12 @@ var targets: [Target] = [
     tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
     tests("Transcribing", ["Transcribing", "Evidence", "Media"]),
     tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
-    tests("Order", ["Order", "AnalyzerKit", "Configuration", "Media", "Evidence"]),
-    tests("Consultation", ["Consultation", "AnalyzerKit", "Configuration", "Decoding", "Media", "Evidence"]),
+    tests("Order", ["Order", "AnalyzerKit", "ConfigurationFiles", "Media", "Evidence"]),
+    tests(
+        "Consultation",
+        ["Consultation", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
-    tests("Scoring", ["Scoring", "Configuration", "Evidence"]),
+    tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
 ]
 
 var dependencies: [Package.Dependency] = [
@@ -152,7 +156,7 @@ if !coreOnly {
         .executableTarget(
             name: "storeproof",
             dependencies: [
-                "Evidence", "Media", "Configuration", "Hashing", "Originals", "Records", "SQLiteDriver",
+                "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
                 "Intake", "Decoding", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
                 "Consultation", "Provenance", "Scoring", "Pipeline", "Reports", "API", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
