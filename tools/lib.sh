@@ -31,8 +31,9 @@ need_value() { [ "$2" -ge 2 ] || usage_error "$1 needs a value"; }
 # run_steps NAME…: runs the functions step_NAME in order and prints what each took. A failed check lets the others
 # speak too; a failed set-up or build ends the run, for what follows would only repeat it.
 run_steps() {
-  local name began status failed="" report="" all_began=$SECONDS
+  local name began status failed="" report="" stopped=0 all_began=$SECONDS
   for name in "$@"; do
+    if [ "$stopped" = 1 ]; then report+=$(printf '  %-16s not run' "$name")$'\n'; continue; fi
     printf '\n== %s ==\n' "$name"
     began=$SECONDS
     status=0
@@ -44,8 +45,8 @@ run_steps() {
     report+=$(printf '  %-16s %-7s %5d s' "$name" "$([ "$status" = 0 ] && echo ok || echo FAILED)" $((SECONDS - began)))$'\n'
     [ "$status" = 0 ] || failed+=" $name"
     case "$name:$status" in
-      setup:0 | *build:0) ;;
-      setup:* | *build:*) break ;;
+      setup:0 | build:0) ;;
+      setup:* | build:*) stopped=1 ;;
     esac
   done
   printf '\n== summary ==\n%s' "$report"
