@@ -1,0 +1,119 @@
+import AnalyzerKit
+import ArgumentParser
+import ConfigurationFiles
+import Consultation
+import Evidence
+import Foundation
+import Media
+import Transcribing
+
+/// `analyze consultation FILE…`
+struct AnalyzeConsultation: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "consultation",
+        abstract: "分析顾客咨询录音和转写 (recordings and transcripts: speech, keywords, topics)",
+        discussion: "转写取自 --transcript，否则取录音旁同名的 .json、.srt、.vtt 或 .txt；也可以只给转写文件。")
+
+    @Argument(help: "录音，或单独的转写文件 (recordings or transcripts)") var files: [String]
+    @Option(name: .long, help: "这段录音的转写 (transcript of the one FILE)") var transcript: String?
+    @Option(name: .long, help: "咨询主题词库 (topics file)；默认用自带词库") var topics: String?
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if transcript != nil && files.count != 1 {
+            throw ValidationError("--transcript 只用于一段录音 (--transcript goes with one FILE)")
+        }
+    }
+
+    func run() async throws {
+        let lexicon =
+            try PolicyInput.read(topics) { try TopicsFile.read($0, file: $1) } ?? ShippedLexicon.topics()
+        let analyzer = ConsultationAnalyzer(lexicon: lexicon)
+        let given = transcript
+        let timings = output.timings
+        let answers = try await inOrder(files, width: 2) { file in
+            var watch = Stopwatch()
+            let result: Result<ConsultationFindings, Refusal>
+            switch watch.time("decode", { Self.input(file, transcript: given) }) {
+            case .failure(let refusal): result = .failure(refusal)
+            case .success(let input):
+                result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+            }
+            return Answer(key: "file", input: file, result: result, seconds: timings ? watch.seconds : nil)
+        }
+        if output.json {
+            Console.line(try ContractOutput.json(answers, asArray: files.count > 1))
+        } else {
+            for answer in answers { ConsultationTable.show(answer) }
+        }
+        try ContractOutput.finish(answers)
+    }
+
+    private static let transcriptExtensions = ["json", "srt", "vtt", "txt"]
+
+    /// A recording with its sidecar, or a transcript alone.
+    private static func input(_ file: String, transcript: String?) -> Result<ConsultationInput, Refusal> {
+        let url = URL(fileURLWithPath: file)
+        if transcriptExtensions.contains(url.pathExtension.lowercased()) {
+            return MediaInput.bytes(file).flatMap { bytes in
+                parse(bytes, file, recordingSeconds: nil).map {
+                    ConsultationInput(recording: nil, transcript: $0)
+                }
+            }
+        }
+        return MediaInput.bytes(file).flatMap { MediaInput.recording($0) }.flatMap { recording, _ in
+            let sidecar =
+                transcript
+                ?? transcriptExtensions.map { url.deletingPathExtension().appendingPathExtension($0).path }
+                .first { FileManager.default.fileExists(atPath: $0) }
+            guard let sidecar else {
+                return .success(ConsultationInput(recording: recording, transcript: nil))
+            }
+            return MediaInput.bytes(sidecar).flatMap {
+                parse($0, sidecar, recordingSeconds: recording.seconds)
+            }
+            .map { ConsultationInput(recording: recording, transcript: $0) }
+        }
+    }
+
+    private static func parse(
+        _ bytes: [UInt8], _ name: String, recordingSeconds: Double?
+    ) -> Result<Transcript, Refusal> {
+        do throws(TranscriptError) {
+            return .success(
+                try SidecarTranscript.parse(bytes, fileName: name, recordingSeconds: recordingSeconds))
+        } catch {
+            return .failure(
+                Refusal(
+                    code: "transcript.\(error.code.rawValue)", message: "\(error.chinese) (\(error.english))")
+            )
+        }
+    }
+}
+
+/// What a recording holds, for people.
+enum ConsultationTable {
+    static func show(_ answer: Answer<ConsultationFindings>) {
+        Console.line("■ \(answer.input)")
+        switch answer.result {
+        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .success(let found):
+            if let audio = found.audio {
+                Console.line("  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒")
+            }
+            for reason in found.reasons { Console.line("  ! \(reason.chinese)") }
+            for segment in found.transcript?.segments ?? [] {
+                Console.line("  \(segment.start.map { "[\(oneDecimal($0))s] " } ?? "")\(segment.text)")
+            }
+            if found.transcript == nil { Console.line("  没有转写文本") }
+            for topic in found.topics {
+                Console.line(
+                    "  主题 \(topic.id)（\(topic.polarity.rawValue)，\(topic.confidence)）：\(topic.evidence.map(\.text).joined(separator: " / "))"
+                )
+            }
+            if !found.keywords.isEmpty {
+                Console.line("  关键词 \(found.keywords.map(\.term).joined(separator: "、"))")
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import AnalyzerKit
+import ArgumentParser
+import ConfigurationFiles
+import Evidence
+import Foundation
+import Order
+
+/// `analyze order IMAGE…`
+struct AnalyzeOrder: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "读接龙订单截图并核对满减 (read order screenshots and check the promotion)")
+
+    @Argument(help: "订单截图 (screenshots)") var images: [String]
+    @Option(name: .long, help: "满减方案 (promotions file)") var promotions: String?
+    @Option(name: .long, help: "商品清单 (products file)") var products: String?
+    @OptionGroup var place: StoreOptions
+    @Option(name: .long, help: "收到时间，ISO 8601；截图没有年份时用它 (when it was received)") var received: Instant?
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let analyzer = OrderAnalyzer(
+            schemes: try PolicyInput.read(promotions) { try PromotionsFile.read($0, file: $1) } ?? [],
+            products: try PolicyInput.read(products) { try ProductsFile.read($0, file: $1) } ?? [])
+        let store = try place.find()
+        let reader = try TextModels.reader()
+        var answers: [Answer<OrderFindings>] = []
+        for image in images {
+            var watch = Stopwatch()
+            let result: Result<OrderFindings, Refusal>
+            switch watch.time("decode", { MediaInput.picture(at: image) }) {
+            case .failure(let refusal): result = .failure(refusal)
+            case .success(let (picture, _)):
+                let lines = try await watch.time("read") { try await reader.read(picture) }
+                let input = OrderInput(
+                    width: picture.width, height: picture.height, lines: lines, screenshot: picture,
+                    receivedAt: received?.date, store: store)
+                result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+            }
+            answers.append(
+                Answer(
+                    key: "image", input: image, result: result, seconds: output.timings ? watch.seconds : nil)
+            )
+        }
+        if output.json {
+            Console.line(try ContractOutput.json(answers, asArray: images.count > 1))
+        } else {
+            for answer in answers { OrderTable.show(answer) }
+        }
+        try ContractOutput.finish(answers)
+    }
+}
+
+/// The store on whose behalf files are analysed.
+struct StoreOptions: ParsableArguments {
+    @Option(name: .long, help: "门店文件 (stores file)") var stores: String?
+    @Option(name: .long, help: "门店编号 (store id)") var store: StoreID?
+
+    func all() throws -> [Store] { try PolicyInput.read(stores) { try StoresFile.read($0, file: $1) } ?? [] }
+
+    func find() throws -> Store? {
+        guard let id = store else { return nil }
+        guard let found = try all().first(where: { $0.id == id }) else {
+            throw Failure.badInput("门店文件中没有 \(id) (the stores file has no \(id))")
+        }
+        return found
+    }
+}
+
+/// Policy files of the command line.
+enum PolicyInput {
+    static func read<Value>(_ path: String?, _ parse: (String, String) throws -> Value) throws -> Value? {
+        guard let path else { return nil }
+        let text = try InputFile.text(path)
+        do { return try parse(text, path) } catch let error as ConfigurationError {
+            throw Failure.badInput(error.description)
+        }
+    }
+}
+
+/// What a screenshot shows, for people.
+enum OrderTable {
+    static func show(_ answer: Answer<OrderFindings>) {
+        Console.line("■ \(answer.input)")
+        switch answer.result {
+        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .success(let found):
+            if found.orders.isEmpty { Console.line("  \(found.reason?.chinese ?? "没有订单")") }
+            for order in found.orders {
+                Console.line(
+                    "  订单 \(order.orderNumber ?? "（编号不可见）") \(order.placedAt ?? "") 算术 \(order.arithmetic.rawValue) 满减 \(order.promotion.status.rawValue)"
+                )
+                for line in order.lines {
+                    let quantity = line.quantity.map { "×\($0)" } ?? "×?"
+                    Console.line(
+                        "    \(line.name)  \(quantity)  \(money(line.unitPrice))  \(money(line.amount))")
+                }
+                for discount in order.discounts {
+                    Console.line("    \(discount.label)  -¥\(discount.amount)")
+                }
+                Console.line("    实付 \(money(order.paid))\(order.complete ? "" : "（截图不完整）")")
+            }
+        }
+    }
+
+    private static func money(_ amount: Money?) -> String { amount.map { "¥\($0)" } ?? "—" }
+}

@@ -1,0 +1,106 @@
+import AnalyzerKit
+import ArgumentParser
+import Evidence
+import Foundation
+import Hashing
+import Media
+import Provenance
+import Text
+
+/// `analyze provenance IMAGE… --stores FILE --store ID --day YYYY-MM-DD`
+struct AnalyzeProvenance: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "provenance", abstract: "核对照片的地点、时间和是否重复使用 (place, time, reuse of photos)",
+        discussion: "几张图片是一个序列：与本次前面的图片相同是 duplicate.sameBatch，与 --prior 相同是 duplicate.reused。")
+
+    @Argument(help: "图片 (pictures)") var images: [String]
+    @OptionGroup var place: StoreOptions
+    @Option(name: .long, help: "营业日 (business day)") var day: BusinessDay
+    @Option(name: .long, help: "收到时间，ISO 8601 (when it was received)") var received: Instant?
+    @Option(name: .long, help: "页面给出的位置 {\"latitude\",\"longitude\",\"accuracy\",\"time\"}")
+    var clientPosition: String?
+    @Option(name: .long, help: "以前收到过的图片，可多次给出 (an earlier picture, repeatable)") var prior: [String] = []
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        guard let store = try place.find() else {
+            throw Failure.usage("请给出 --stores 和 --store (give --stores and --store)")
+        }
+        let analyzer = ProvenanceAnalyzer(stores: try place.all())
+        let reader = try TextModels.reader()
+        let position = try clientPosition.map { text in
+            do { return try CanonicalJSON.decode(ClientPosition.self, from: text) } catch {
+                throw Failure.badInput("--client-position 不是有效的位置 (is not a position): \(text)")
+            }
+        }
+        var known: [PriorPicture] = []
+        for file in prior {
+            switch Self.open(file) {
+            case .failure(let refusal): throw Failure.badInput("--prior \(file): \(refusal.message)")
+            case .success(let opened):
+                known.append(
+                    PriorPicture(
+                        name: file, sha256: opened.hash,
+                        fingerprint: analyzer.fingerprint(of: opened.picture),
+                        sameBatch: false))
+            }
+        }
+        var answers: [Answer<ProvenanceFindings>] = []
+        for image in images {
+            var watch = Stopwatch()
+            let result: Result<ProvenanceFindings, Refusal>
+            switch watch.time("decode", { Self.open(image) }) {
+            case .failure(let refusal): result = .failure(refusal)
+            case .success(let opened):
+                let lines = try await watch.time("read") { try await reader.read(opened.picture) }
+                let input = ProvenanceInput(
+                    picture: opened.picture, sha256: opened.hash, facts: opened.facts, lines: lines,
+                    store: store,
+                    day: day, receivedAt: received?.date, clientPosition: position, prior: known)
+                result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+                known.append(
+                    PriorPicture(
+                        name: image, sha256: opened.hash,
+                        fingerprint: analyzer.fingerprint(of: opened.picture),
+                        sameBatch: true))
+            }
+            answers.append(
+                Answer(
+                    key: "file", input: image, result: result, seconds: output.timings ? watch.seconds : nil))
+        }
+        if output.json {
+            Console.line(try ContractOutput.json(answers, asArray: images.count > 1))
+        } else {
+            for answer in answers { Self.show(answer) }
+        }
+        try ContractOutput.finish(answers)
+    }
+
+    private struct Opened {
+        var picture: Raster
+        var facts: MediaFacts
+        var hash: ContentHash
+    }
+
+    private static func open(_ file: String) -> Result<Opened, Refusal> {
+        MediaInput.bytes(file).flatMap { bytes in
+            MediaInput.picture(bytes).map { Opened(picture: $0, facts: $1, hash: SHA256Hasher.hash(bytes)) }
+        }
+    }
+
+    private static func show(_ answer: Answer<ProvenanceFindings>) {
+        Console.line("■ \(answer.input)")
+        switch answer.result {
+        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .success(let found):
+            Console.line("  结论 \(found.verdict.chineseName)")
+            for reason in found.reasons {
+                Console.line("  \(reason.severity == .info ? "·" : "!") \(reason.code)  \(reason.detail)")
+            }
+            if let watermark = found.watermark {
+                Console.line("  水印 \(watermark.texts.joined(separator: " | "))")
+            }
+            if let distance = found.distanceMetres { Console.line("  距门店 \(Int(distance.rounded())) 米") }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import AnalyzerKit
+import Consultation
+import Decoding
+import Evidence
+import Foundation
+import Order
+import Pipeline
+import Provenance
+import Records
+import Shelf
+import Text
+
+/// The only place that names concrete analysers: reference data in, the analysers that it makes out.
+struct Assembly: Sendable {
+    let folder: DataFolder
+
+    func pipeline() throws -> EvidencePipeline {
+        let reader = try TextModels.reader()
+        let folder = self.folder
+        let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
+            AnalyzerSet(
+                textReader: reader, shelf: try Self.shelfAnalyzer(data, folder),
+                orders: OrderAnalyzer(schemes: data.schemes, products: data.products),
+                consultation: ConsultationAnalyzer(
+                    lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon),
+                provenance: ProvenanceAnalyzer(stores: stores),
+                fingerprints: ProvenanceAnalyzer(stores: stores))
+        }
+        return EvidencePipeline(
+            records: folder.records, originals: folder.originals, decoder: MediaDecoder(), analyzers: shelf,
+            clock: { Date() })
+    }
+
+    private static func shelfAnalyzer(
+        _ data: ReferenceData, _ folder: DataFolder
+    ) throws(PipelineError) -> ShelfAnalyzer? {
+        guard let version = data.catalogueVersion else { return nil }
+        do {
+            let path = folder.catalogueFolder(version: version).path
+            return ShelfAnalyzer(
+                index: try CatalogueFolder.index(
+                    at: path, cache: folder.url.appendingPathComponent("catalogue/index").path))
+        } catch {
+            throw PipelineError(.referenceData, "catalogue version \(version): \(error)")
+        }
+    }
+}

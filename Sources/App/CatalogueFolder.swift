@@ -1,0 +1,66 @@
+import ConfigurationFiles
+import Decoding
+import Evidence
+import Foundation
+import Hashing
+import Media
+import Shelf
+
+/// A folder with `catalogue.json` and the pack shots beside it.
+enum CatalogueFolder {
+    /// Every problem of the file is named, a missing or broken pack shot with its product.
+    static func read(_ path: String) throws -> (
+        catalogue: Catalogue, packShots: [SKU: [Raster]], digest: ContentHash
+    ) {
+        let folder = URL(fileURLWithPath: path)
+        let file = folder.appendingPathComponent("catalogue.json").path
+        let catalogue: Catalogue
+        let text = try InputFile.text(file)
+        do {
+            catalogue = try CatalogueFile.read(text, file: file) { name in
+                FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+            }
+        } catch {
+            throw Failure.badInput(error.description)
+        }
+        var hasher = SHA256Hasher()
+        hasher.update([UInt8](text.utf8))
+        var packShots: [SKU: [Raster]] = [:]
+        for entry in catalogue.skus {
+            for template in entry.templates {
+                let bytes = try InputFile.bytes(folder.appendingPathComponent(template).path)
+                hasher.update(bytes)
+                do throws(DecodingFailure) {
+                    packShots[entry.sku, default: []].append(try MediaDecoder().picture(bytes).0)
+                } catch {
+                    throw Failure.badInput(
+                        "商品 \(entry.sku) 的样图 \(template)：\(error.chinese) (pack shot of \(entry.sku): \(error.english))"
+                    )
+                }
+            }
+        }
+        return (catalogue, packShots, hasher.finalize())
+    }
+
+    /// The index of a catalogue folder, from the cache where the same pictures were indexed before.
+    static func index(at path: String, cache: String?) throws -> CatalogueIndex {
+        let (catalogue, packShots, digest) = try read(path)
+        let cached = cache.map { URL(fileURLWithPath: $0).appendingPathComponent("\(digest).index") }
+        if let cached, FileManager.default.fileExists(atPath: cached.path) {
+            // A broken cache file is built again, not reported.
+            do { return try CatalogueIndex(decoding: [UInt8](try Data(contentsOf: cached))) } catch {}
+        }
+        let index = CatalogueIndex.build(entries: catalogue.skus, packShots: packShots)
+        if let cached {
+            do {
+                try FileManager.default.createDirectory(
+                    at: cached.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(index.encoded()).write(to: cached, options: .atomic)
+            } catch {
+                throw Failure.environment(
+                    "无法写入缓存 \(cached.path) (cannot write the cache): \(error.localizedDescription)")
+            }
+        }
+        return index
+    }
+}

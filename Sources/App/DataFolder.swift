@@ -1,0 +1,85 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Hashing
+import Originals
+import Records
+import SQLiteDriver
+
+/// Where a chain's evidence and records lie.
+struct DataOptions: ParsableArguments {
+    @Option(name: .long, help: "数据目录 (data folder); 默认 $STOREPROOF_DATA，否则 ./data")
+    var data: String?
+
+    var url: URL {
+        let path = data ?? ProcessInfo.processInfo.environment["STOREPROOF_DATA"] ?? "data"
+        return URL(fileURLWithPath: path)
+    }
+
+    /// Opens an existing folder; says what to do when there is none.
+    func open() async throws -> DataFolder {
+        guard FileManager.default.fileExists(atPath: DataFolder.database(in: url).path) else {
+            throw Failure.environment(
+                "\(url.path) 不是数据目录，请先运行 storeproof init (not a data folder: run storeproof init --data \(url.path) first)"
+            )
+        }
+        return try await DataFolder(url)
+    }
+}
+
+/// The opened data folder: database, originals, catalogue pictures.
+struct DataFolder: Sendable {
+    let url: URL
+    let records: EvidenceRecords
+    let originals: FileOriginalStore
+
+    static func database(in folder: URL) -> URL { folder.appendingPathComponent("storeproof.sqlite") }
+
+    init(_ url: URL) async throws {
+        self.url = url
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            let database = try SQLiteDatabase(path: Self.database(in: url).path)
+            records = EvidenceRecords(database: database) { text in
+                SHA256Hasher.hash([UInt8](text.utf8)).rawValue
+            }
+            try await records.migrate()
+            originals = try FileOriginalStore(folder: url.appendingPathComponent("originals"))
+        } catch {
+            throw Failure.environment("数据目录 \(url.path) 无法打开 (cannot be opened): \(error)")
+        }
+    }
+
+    /// Pack shots of one catalogue version.
+    func catalogueFolder(version: Int) -> URL {
+        url.appendingPathComponent("catalogue").appendingPathComponent("\(version)")
+    }
+}
+
+/// Files that a command was given, read whole.
+enum InputFile {
+    static func bytes(_ path: String) throws -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            throw Failure.badInput("无法读取 \(path) (cannot be read): \(Self.why(error))")
+        }
+    }
+
+    static func text(_ path: String) throws -> String {
+        let bytes = try bytes(path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure.badInput("\(path) 不是 UTF-8 文本 (is not UTF-8 text)")
+        }
+        return text
+    }
+
+    static func why(_ error: any Error) -> String {
+        if let error = error as? CocoaError {
+            switch error.code {
+            case .fileReadNoSuchFile, .fileNoSuchFile: return "没有这个文件 (no such file)"
+            case .fileReadNoPermission: return "没有权限 (permission denied)"
+            default: break
+            }
+        }
+        return "\(error.localizedDescription)"
+    }
+}

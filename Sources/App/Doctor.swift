@@ -1,0 +1,47 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Media
+
+/// `storeproof doctor`: is everything here that the service needs?
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "检查运行环境 (check models, libraries and the data folder)",
+        discussion: "缺少必需的东西时退出码为 4。")
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        var sound = true
+        sound = await check("文字识别 (text reader)", Self.readText) && sound
+        if FileManager.default.fileExists(atPath: DataFolder.database(in: data.url).path) {
+            sound = await check("数据目录 (data folder)") { try await self.openData() } && sound
+        } else {
+            Console.line("·  数据目录 (data folder)：\(data.url.path) 尚未建立 (not made yet)")
+        }
+        if !sound { throw Failure.silent(.environment) }
+    }
+
+    private func check(_ name: String, _ body: () async throws -> String) async -> Bool {
+        do {
+            Console.line("✓  \(name)：\(try await body())")
+            return true
+        } catch {
+            Console.line("✗  \(name)：\((error as? Failure)?.message ?? "\(error)")")
+            return false
+        }
+    }
+
+    private static func readText() async throws -> String {
+        let reader = try TextModels.reader()
+        let blank = Raster(width: 64, height: 64, red: 255, green: 255, blue: 255)
+        _ = try await reader.read(blank)
+        return "\(reader.identity.name) \(reader.identity.version)"
+    }
+
+    private func openData() async throws -> String {
+        let folder = try await data.open()
+        let progress = try await folder.records.jobs.progress()
+        return "\(folder.url.path)，待处理 \(progress.waiting)，处理中 \(progress.running)，失败 \(progress.dead)"
+    }
+}

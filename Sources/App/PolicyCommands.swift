@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// The commands of one kind of policy file.
+private func configuration<Noun: PolicyNoun>(_ noun: Noun.Type) -> CommandConfiguration {
+    CommandConfiguration(
+        commandName: Noun.name, abstract: Noun.abstract,
+        subcommands: [ImportCommand<Noun>.self, CheckCommand<Noun>.self])
+}
+
+struct Stores: ParsableCommand {
+    static let configuration = storeproof.configuration(StoresNoun.self)
+}
+
+struct CatalogueCommand: ParsableCommand {
+    static let configuration = storeproof.configuration(CatalogueNoun.self)
+}
+
+struct Planograms: ParsableCommand {
+    static let configuration = storeproof.configuration(PlanogramsNoun.self)
+}
+
+struct Promotions: ParsableCommand {
+    static let configuration = storeproof.configuration(PromotionsNoun.self)
+}
+
+struct Products: ParsableCommand {
+    static let configuration = storeproof.configuration(ProductsNoun.self)
+}
+
+struct Topics: ParsableCommand {
+    static let configuration = storeproof.configuration(TopicsNoun.self)
+}
+
+struct Policy: ParsableCommand {
+    static let configuration = storeproof.configuration(PolicyFileNoun.self)
+}
+
+struct Rules: ParsableCommand {
+    static let configuration = storeproof.configuration(RulesNoun.self)
+}
+
+struct Requirements: ParsableCommand {
+    static let configuration = storeproof.configuration(RequirementsNoun.self)
+}

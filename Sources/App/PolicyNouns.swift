@@ -1,0 +1,143 @@
+import ArgumentParser
+import ConfigurationFiles
+import Consultation
+import Evidence
+import Foundation
+import Order
+import Records
+
+enum StoresNoun: PolicyNoun {
+    static let name = "stores"
+    static let abstract = "门店 (stores)"
+    static let fileHelp = "门店文件 (stores.json)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [Store] {
+        try StoresFile.read(try InputFile.text(path), file: path)
+    }
+    static func summary(of stores: [Store]) -> String { "\(stores.count) 家门店" }
+    static func store(_ stores: [Store], from path: String, in folder: DataFolder) async throws {
+        try await folder.records.stores.upsert(stores)
+    }
+}
+
+enum PlanogramsNoun: PolicyNoun {
+    struct Named: Sendable {
+        var name: String
+        var planogram: Planogram
+    }
+    static let name = "planograms"
+    static let abstract = "陈列图 (planograms)"
+    static let fileHelp = "陈列图文件或文件夹 (a planogram file or a folder of them)"
+
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [Named] {
+        var known: Set<SKU>?
+        if let folder, let document = try await folder.records.reference.current(.catalogue).first {
+            known = Set(try CanonicalJSON.decode(Catalogue.self, from: document.json).skus.map(\.sku))
+        }
+        return try files(path).map { file in
+            let read = try PlanogramFile.read(try InputFile.text(file), file: file, known: known)
+            let stem = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+            return Named(name: read.id ?? stem, planogram: read.planogram)
+        }
+    }
+
+    private static func files(_ path: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            return [path]
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".json") }
+            .sorted()
+        guard !names.isEmpty else { throw Failure.badInput("\(path) 中没有 .json 文件 (no .json file)") }
+        return names.map { "\(path)/\($0)" }
+    }
+
+    static func summary(of plans: [Named]) -> String { "\(plans.count) 张陈列图" }
+    static func store(_ plans: [Named], from path: String, in folder: DataFolder) async throws {
+        for plan in plans {
+            try await ReferenceWriter.put(plan.planogram, .planogram, name: plan.name, in: folder)
+        }
+    }
+}
+
+enum PromotionsNoun: PolicyNoun {
+    static let name = "promotions"
+    static let abstract = "满减方案 (promotions)"
+    static let fileHelp = "促销方案文件 (promotions.json)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [PromotionScheme] {
+        try PromotionsFile.read(try InputFile.text(path), file: path)
+    }
+    static func summary(of schemes: [PromotionScheme]) -> String { "\(schemes.count) 个满减方案" }
+    static func store(_ schemes: [PromotionScheme], from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(schemes, .promotions, name: "promotions", in: folder)
+    }
+}
+
+enum ProductsNoun: PolicyNoun {
+    static let name = "products"
+    static let abstract = "接龙商品 (group-buy products)"
+    static let fileHelp = "商品文件 (products.json)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [Product] {
+        try ProductsFile.read(try InputFile.text(path), file: path)
+    }
+    static func summary(of products: [Product]) -> String { "\(products.count) 个接龙商品" }
+    static func store(_ products: [Product], from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(products, .products, name: "products", in: folder)
+    }
+}
+
+enum TopicsNoun: PolicyNoun {
+    static let name = "topics"
+    static let abstract = "咨询主题词库 (topics)"
+    static let fileHelp = "词库文件 (topics.yaml)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> TopicLexicon {
+        try TopicsFile.read(try InputFile.text(path), file: path)
+    }
+    static func complaints(about lexicon: TopicLexicon) -> [String] {
+        TopicReview.failures(lexicon).map(\.description)
+    }
+    static func summary(of lexicon: TopicLexicon) -> String { "\(lexicon.topics.count) 个咨询主题" }
+    static func store(_ lexicon: TopicLexicon, from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(lexicon, .topics, name: "topics", in: folder)
+    }
+}
+
+enum PolicyFileNoun: PolicyNoun {
+    static let name = "policy"
+    static let abstract = "评分方案 (scoring policy)"
+    static let fileHelp = "评分方案文件 (policy.yaml)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> ScoringPolicy {
+        try PolicyFile.read(try InputFile.text(path), file: path)
+    }
+    static func summary(of policy: ScoringPolicy) -> String { "评分方案 \(policy.version)" }
+    static func store(_ policy: ScoringPolicy, from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(policy, .policy, name: "policy", in: folder)
+    }
+}
+
+enum RulesNoun: PolicyNoun {
+    static let name = "rules"
+    static let abstract = "标记规则 (flag rules)"
+    static let fileHelp = "规则文件 (rules.yaml)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [FlagRule] {
+        try RulesFile.read(try InputFile.text(path), file: path)
+    }
+    static func summary(of rules: [FlagRule]) -> String { "\(rules.count) 条标记规则" }
+    static func store(_ rules: [FlagRule], from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(rules, .rules, name: "rules", in: folder)
+    }
+}
+
+enum RequirementsNoun: PolicyNoun {
+    static let name = "requirements"
+    static let abstract = "每日上报要求 (what stores must report)"
+    static let fileHelp = "上报要求文件 (requirements.yaml)"
+    static func read(_ path: String, in folder: DataFolder?) async throws -> [Requirement] {
+        var planograms: Set<String>?
+        if let folder { planograms = Set(try await folder.records.reference.current(.planogram).map(\.name)) }
+        return try RequirementsFile.read(try InputFile.text(path), file: path, planograms: planograms)
+    }
+    static func summary(of requirements: [Requirement]) -> String { "\(requirements.count) 条上报要求" }
+    static func store(_ requirements: [Requirement], from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(requirements, .requirements, name: "requirements", in: folder)
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Intake
+import Originals
+import Records
+
+/// `storeproof verify`: every original re-hashed, the custody chain walked.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "重新核对所有原件和存证链 (re-hash all originals, check the custody chain)",
+        discussion: "有缺失、被改动或没有记录的原件时退出码为 1。")
+
+    @OptionGroup var data: DataOptions
+    @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
+
+    private struct Answer: Encodable {
+        var checked: Int
+        var missing: [ContentHash]
+        var altered: [ContentHash]
+        var orphaned: [ContentHash]
+        @ExplicitNull var custodyBrokenAt: Int?
+    }
+
+    func run() async throws {
+        let folder = try await data.open()
+        let showProgress = !json && Console.errorIsTerminal
+        let result = try await OriginalsAudit.run(originals: folder.originals, records: folder.records) {
+            done, total in
+            if showProgress { Console.status("核对原件 \(done)/\(total)") }
+        }
+        if showProgress { Console.status("") }
+        let broken = try await folder.records.custody.verifyChain()
+        let answer = Answer(
+            checked: result.checked, missing: result.missing, altered: result.altered,
+            orphaned: result.orphaned,
+            custodyBrokenAt: broken.map { Int($0) })
+        if json { Console.line(try CanonicalJSON.string(answer)) } else { show(answer) }
+        let sound =
+            answer.missing.isEmpty && answer.altered.isEmpty && answer.orphaned.isEmpty && broken == nil
+        if !sound { throw Failure.silent(.findingSaysNo) }
+    }
+
+    private func show(_ answer: Answer) {
+        Console.line(
+            "原件 \(answer.checked) 个：缺失 \(answer.missing.count)、被改动 \(answer.altered.count)、无记录 \(answer.orphaned.count)"
+                + " (originals: missing, altered, orphaned)")
+        for hash in answer.missing { Console.line("  缺失 (missing)  \(hash)") }
+        for hash in answer.altered { Console.line("  被改动 (altered)  \(hash)") }
+        for hash in answer.orphaned { Console.line("  无记录 (orphaned)  \(hash)") }
+        if let broken = answer.custodyBrokenAt {
+            Console.line("存证链在第 \(broken) 条断开 (custody chain broken at entry \(broken))")
+        } else {
+            Console.line("存证链完整 (custody chain intact)")
+        }
+    }
+}

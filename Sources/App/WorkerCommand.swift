@@ -1,0 +1,63 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Pipeline
+import Records
+
+/// `storeproof worker`: takes jobs from the queue until it is told to stop.
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "处理队列中的证据 (work on the queue)",
+        discussion: "收到 SIGINT 或 SIGTERM 后做完手上的工作再退出；被强行终止的工作由下一个 worker 接手。")
+
+    @OptionGroup var data: DataOptions
+    @Option(name: .long, help: "同时处理几件 (items at a time)") var concurrency = 2
+    @Flag(name: .long, help: "队列处理完就退出 (end when the queue is empty)") var once = false
+    @Option(name: .long, help: "租约秒数：多久没有消息的工作由别人接手 (lease, seconds)") var lease = 120.0
+
+    func validate() throws {
+        guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency 1…64") }
+        guard lease >= 1 else { throw ValidationError("--lease ≥ 1") }
+    }
+
+    func run() async throws {
+        let folder = try await data.open()
+        let pipeline = try Assembly(folder: folder).pipeline()
+        let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
+        let worker = Worker(
+            pipeline: pipeline,
+            settings: .init(name: name, concurrency: concurrency, leaseSeconds: lease), report: Self.log)
+        let task = Task { if once { await worker.drain() } else { await worker.run() } }
+        let signals = StopSignals { task.cancel() }
+        await task.value
+        signals.end()
+    }
+
+    private static let log: @Sendable (Worker.Outcome) -> Void = { outcome in
+        switch outcome {
+        case .done(let job, let seconds):
+            Console.line("✓ \(job.kind.rawValue) \(job.subject) \(String(format: "%.2f", seconds)) s")
+        case .failed(let job, let error, let retryAt):
+            let next = retryAt.map { "将于 \($0.formatted(.iso8601)) 重试" } ?? "不再重试"
+            Console.error("✗ \(job.kind.rawValue) \(job.subject) 第 \(job.attempts) 次：\(error)；\(next)")
+        case .queueFailed(let error): Console.error("✗ 队列 (queue)：\(error)")
+        }
+    }
+}
+
+/// Calls back once on SIGINT or SIGTERM instead of ending the process.
+final class StopSignals {
+    private var sources: [any DispatchSourceSignal] = []
+
+    init(_ stop: @escaping @Sendable () -> Void) {
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { stop() }
+            source.resume()
+            sources.append(source)
+        }
+    }
+
+    func end() { for source in sources { source.cancel() } }
+}

@@ -1,0 +1,81 @@
+import AnalyzerKit
+import Evidence
+import Media
+import Records
+
+/// Is this evidence from this store, of this day, and new? Looks back over the window at everything received before.
+struct CheckProvenance: ItemStep {
+    /// Days before an item's own in which a picture may have been used already.
+    static let windowDays = 30
+
+    let records: EvidenceRecords
+
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        guard let fingerprint = work.fingerprint else { return }
+        let item = work.item
+        let known = try await fetch { () async throws(RecordError) in
+            try await records.fingerprints.window(from: item.day.adding(days: -Self.windowDays), to: item.day)
+        }
+        let earlier = known.filter { Self.came($0, before: item) }
+        if let picture = work.picture, let facts = work.facts {
+            try await checkPicture(&work, picture, facts, earlier)
+        } else if fingerprint.payload.isEmpty {
+            checkRecording(&work, earlier)
+        }
+        work.item.verdict = work.provenance?.verdict
+        if let observation = work.provenance?.reasons.first(where: { $0.severity == .rejected }) {
+            work.reject(
+                Reason(
+                    code: observation.code, chinese: observation.detail,
+                    english: observation.detailEnglish ?? observation.code))
+        }
+    }
+
+    /// Earlier than the item, and not the item's own slot sent again.
+    private static func came(_ known: KnownPicture, before item: EvidenceItem) -> Bool {
+        guard known.item != item.id else { return false }
+        if known.store == item.store && known.day == item.day && known.slot == item.slot { return false }
+        return (known.receivedAt, known.item.rawValue) < (item.receivedAt, item.id.rawValue)
+    }
+
+    private func checkPicture(
+        _ work: inout ItemWork, _ picture: Raster, _ facts: MediaFacts, _ earlier: [KnownPicture]
+    ) async throws(PipelineError) {
+        let item = work.item
+        let prior = earlier.filter { !$0.payload.isEmpty }.map { known in
+            PriorPicture(
+                name: known.item.rawValue, sha256: known.sha256,
+                fingerprint: PictureFingerprint(perceptualHash: known.perceptualHash, payload: known.payload),
+                sameBatch: known.store == item.store && known.day == item.day)
+        }
+        let input = ProvenanceInput(
+            picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
+            day: item.day,
+            receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind)
+        do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
+            throw PipelineError(.analyzerFailed, "provenance: \(error)")
+        }
+    }
+
+    /// The same bytes again are the same recording; re-encoded copies are another stage's business.
+    private func checkRecording(_ work: inout ItemWork, _ earlier: [KnownPicture]) {
+        guard let same = earlier.first(where: { $0.sha256 == work.item.sha256 }) else {
+            work.provenance = ProvenanceFindings(
+                verdict: .trusted, analyzer: work.analyzers.provenance.identity)
+            return
+        }
+        let sameBatch = same.store == work.item.store && same.day == work.item.day
+        work.provenance = ProvenanceFindings(
+            verdict: sameBatch ? .suspect : .rejected,
+            reasons: [
+                ProvenanceFindings.Observation(
+                    code: sameBatch ? "duplicate.sameBatch" : "duplicate.reused",
+                    detail: sameBatch
+                        ? "这段录音与当天另一项（\(same.slot)）相同，请补录一段" : "这段录音在 \(same.day) 已经上报过，请上传当天的新录音",
+                    detailEnglish: sameBatch
+                        ? "the same recording stands in \(same.slot) of this day"
+                        : "this recording was sent on \(same.day)",
+                    severity: sameBatch ? .suspect : .rejected, of: same.item.rawValue)
+            ], analyzer: work.analyzers.provenance.identity)
+    }
+}

@@ -1,0 +1,96 @@
+import AnalyzerKit
+import Decoding
+import Evidence
+import Media
+import Originals
+import Records
+import Transcribing
+
+/// The bytes as they were received.
+struct LoadOriginal: ItemStep {
+    let originals: any OriginalStore
+
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        do { work.bytes = try originals.read(work.item.sha256) } catch {
+            throw PipelineError(.originalsFailed, "\(work.item.sha256.short): \(error)")
+        }
+    }
+}
+
+/// Bytes → picture or recording; what cannot be opened ends here with a sentence for its sender.
+struct DecodeMedia: ItemStep {
+    let decoder: MediaDecoder
+
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        do throws(DecodingFailure) {
+            switch work.item.kind {
+            case .shelfPhoto, .orderScreenshot:
+                let (picture, facts) = try decoder.picture(work.bytes)
+                work.picture = picture
+                work.facts = facts
+            case .consultationAudio:
+                let (recording, facts) = try decoder.recording(work.bytes)
+                work.recording = recording
+                work.facts = facts
+            }
+        } catch {
+            work.reject(
+                Reason(code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english))
+        }
+    }
+}
+
+/// Keeps what the reuse check needs, early, so that pictures processed at the same time find each other.
+struct KeepFingerprint: ItemStep {
+    let records: EvidenceRecords
+
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        guard work.rejection == nil else { return }
+        // A recording is told apart by its bytes alone: an empty payload says that there is nothing to align.
+        let fingerprint =
+            work.picture.map { work.analyzers.fingerprints.fingerprint(of: $0) }
+            ?? PictureFingerprint(perceptualHash: 0, payload: [])
+        work.fingerprint = fingerprint
+        let item = work.item
+        try await fetch { () async throws(RecordError) in
+            try await records.fingerprints.save(
+                KnownPicture(
+                    item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,
+                    perceptualHash: fingerprint.perceptualHash, payload: fingerprint.payload,
+                    receivedAt: item.receivedAt))
+        }
+    }
+}
+
+/// The transcript that was uploaded beside a recording.
+struct ReadSidecar: ItemStep {
+    let originals: any OriginalStore
+
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        guard work.item.kind == .consultationAudio, let hash = work.item.transcriptSHA256 else { return }
+        let bytes: [UInt8]
+        do { bytes = try originals.read(hash) } catch {
+            throw PipelineError(.originalsFailed, "transcript \(hash.short): \(error)")
+        }
+        do throws(TranscriptError) {
+            work.transcript = try SidecarTranscript.parse(
+                bytes, fileName: work.item.transcriptName ?? "transcript.txt",
+                recordingSeconds: work.recording?.seconds)
+        } catch {
+            // The recording itself is still worth something: the note stands with the findings, without a transcript.
+            work.transcript = nil
+            work.sidecarProblem = Reason(
+                code: "transcript.\(error.code.rawValue)", chinese: error.chinese, english: error.english)
+        }
+    }
+}
+
+/// Print on a picture, once, for everyone who needs it.
+struct ReadText: ItemStep {
+    func run(_ work: inout ItemWork) async throws(PipelineError) {
+        guard work.rejection == nil, let picture = work.picture else { return }
+        do { work.lines = try await work.analyzers.textReader.read(picture) } catch {
+            throw PipelineError(.analyzerFailed, "text: \(error)")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+public import Decoding
+public import Evidence
+public import FoundationEssentials
+public import Originals
+public import Records
+
+/// From a received item to its findings, and from a store-day's findings to score, metrics and flags. The order of
+/// work is the list of steps below.
+public struct EvidencePipeline: Sendable {
+    let records: EvidenceRecords
+    let originals: any OriginalStore
+    let shelf: AnalyzerShelf
+    let clock: @Sendable () -> Date
+    private let itemSteps: [any ItemStep]
+
+    public init(
+        records: EvidenceRecords, originals: any OriginalStore, decoder: MediaDecoder,
+        analyzers: AnalyzerShelf,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        self.records = records
+        self.originals = originals
+        self.shelf = analyzers
+        self.clock = clock
+        itemSteps = [
+            LoadOriginal(originals: originals),
+            DecodeMedia(decoder: decoder),
+            KeepFingerprint(records: records),
+            ReadSidecar(originals: originals),
+            ReadText(),
+            AnalyzeShelfPhoto(),
+            AnalyzeOrderScreenshot(),
+            AnalyzeRecording(),
+            CheckProvenance(records: records),
+            SaveFindings(records: records, clock: clock),
+        ]
+    }
+
+    /// Does what a job asks for.
+    public func run(_ job: Job) async throws(PipelineError) {
+        switch job.kind {
+        case .analyzeItem: try await analyze(EvidenceID(job.subject))
+        case .scoreDay: try await scoreDay(store: job.store, day: job.day)
+        }
+    }
+
+    private func analyze(_ id: EvidenceID) async throws(PipelineError) {
+        guard let item = try await fetch({ try await records.items.find(id) }) else {
+            throw PipelineError(.notFound, "item \(id)")
+        }
+        guard item.supersededBy == nil else { return }
+        guard let store = try await fetch({ try await records.stores.find(item.store) }) else {
+            throw PipelineError(.notFound, "store \(item.store) of item \(id)")
+        }
+        try await fetch {
+            try await records.items.update(
+                id, state: .processing, reason: nil, verdict: item.verdict, score: item.score)
+        }
+        let reference = try await ReferenceData.load(records)
+        let stores = try await fetch { try await records.stores.all() }
+        let analyzers = try await shelf.analyzers(for: reference, stores: stores)
+        var work = ItemWork(item: item, store: store, reference: reference, analyzers: analyzers)
+        for step in itemSteps { try await step.run(&work) }
+        try await fetch {
+            try await records.jobs.enqueue(
+                .scoreDay, subject: "\(item.store)/\(item.day)", store: item.store, day: item.day, at: clock()
+            )
+        }
+    }
+
+    private func scoreDay(store id: StoreID, day: BusinessDay) async throws(PipelineError) {
+        guard let store = try await fetch({ try await records.stores.find(id) }) else {
+            throw PipelineError(.notFound, "store \(id)")
+        }
+        let reference = try await ReferenceData.load(records)
+        try await StoreDayScoring(records: records, reference: reference, clock: clock).run(
+            store: store, day: day)
+    }
+
+    /// Marks an item whose job was set aside, so that its sender sees that the system failed, not the evidence.
+    func markFailed(_ job: Job, _ error: PipelineError) async throws(PipelineError) {
+        guard job.kind == .analyzeItem else { return }
+        let id = EvidenceID(job.subject)
+        guard let item = try await fetch({ try await records.items.find(id) }) else { return }
+        let reason = Reason(
+            code: "system.analysisFailed", chinese: "系统未能完成识别，证据已存证，不影响得分；总部会重新处理",
+            english: "the analysis failed on our side; the evidence is safe and nothing is deducted")
+        try await fetch {
+            try await records.items.update(
+                id, state: .failed, reason: reason, verdict: item.verdict, score: nil)
+        }
+    }
+}
+
+/// Runs a query and translates its error once.
+func fetch<Value>(_ query: () async throws(RecordError) -> Value) async throws(PipelineError) -> Value {
+    do { return try await query() } catch { throw PipelineError(.recordsFailed, "\(error)") }
+}

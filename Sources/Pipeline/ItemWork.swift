@@ -1,0 +1,45 @@
+import AnalyzerKit
+import Evidence
+import Media
+
+/// One item on its way through the pipeline: each step reads what earlier steps left and leaves its own.
+struct ItemWork {
+    var item: EvidenceItem
+    let store: Store
+    let reference: ReferenceData
+    let analyzers: AnalyzerSet
+
+    var bytes: [UInt8] = []
+    var facts: MediaFacts?
+    var picture: Raster?
+    var recording: Waveform?
+    var fingerprint: PictureFingerprint?
+    var transcript: Transcript?
+    var lines: [TextLine] = []
+
+    var shelf: ShelfFindings?
+    var orders: OrderFindings?
+    var consultation: ConsultationFindings?
+    var provenance: ProvenanceFindings?
+
+    /// Why the item cannot be used; later steps that need a usable item pass.
+    var rejection: Reason?
+    /// Why a sidecar transcript could not be used.
+    var sidecarProblem: Reason?
+
+    init(item: EvidenceItem, store: Store, reference: ReferenceData, analyzers: AnalyzerSet) {
+        self.item = item
+        self.store = store
+        self.reference = reference
+        self.analyzers = analyzers
+    }
+
+    mutating func reject(_ reason: Reason) {
+        if rejection == nil { rejection = reason }
+    }
+}
+
+/// One stage of the work on an item. A step asks first whether it is needed.
+protocol ItemStep: Sendable {
+    func run(_ work: inout ItemWork) async throws(PipelineError)
+}

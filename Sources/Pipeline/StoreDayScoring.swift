@@ -1,0 +1,87 @@
+import Evidence
+import FoundationEssentials
+import Records
+import Scoring
+
+/// Stored findings → score, metrics, flags. Starts from findings, never from pixels.
+struct StoreDayScoring {
+    let records: EvidenceRecords
+    let reference: ReferenceData
+    let clock: @Sendable () -> Date
+
+    func run(store: Store, day: BusinessDay) async throws(PipelineError) {
+        let evidence = StoreDay(
+            store: store.id, day: day, required: reference.slots(for: store.id, on: day),
+            items: try await analysedItems(store.id, day))
+        let score = ComplianceScorer(policy: reference.policy).score(evidence)
+        let metrics = DailyMetrics.metrics(of: evidence, score: score, policy: reference.policy)
+        try await fetch { () async throws(RecordError) in
+            try await records.scores.save(score, at: clock())
+            try await records.metrics.replace(store: store.id, day: day, metrics: metrics)
+        }
+        try await raiseFlags(store, around: day)
+    }
+
+    private func analysedItems(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError)
+        -> [AnalysedItem]
+    {
+        var analysed: [AnalysedItem] = []
+        for item in try await fetch({ try await records.items.current(store: store, day: day) }) {
+            var entry = AnalysedItem(item: item)
+            for document in try await fetch({ try await records.findings.current(item.id) }) {
+                do {
+                    switch document.kind {
+                    case .shelf:
+                        entry.shelf = try CanonicalJSON.decode(ShelfFindings.self, from: document.json)
+                    case .order:
+                        entry.orders = try CanonicalJSON.decode(OrderFindings.self, from: document.json)
+                    case .consultation:
+                        entry.consultation = try CanonicalJSON.decode(
+                            ConsultationFindings.self, from: document.json)
+                    case .text, .provenance: break
+                    }
+                } catch {
+                    throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")
+                }
+            }
+            analysed.append(entry)
+        }
+        return analysed
+    }
+
+    /// A day can end a run, begin one, or join two: the rules look both ways.
+    private func raiseFlags(_ store: Store, around day: BusinessDay) async throws(PipelineError) {
+        let reach = (reference.rules.map { $0.consecutiveDays + $0.bridgeDays }.max() ?? 0) + 1
+        guard !reference.rules.isEmpty else { return }
+        var days: [BusinessDay: [(EvidenceItem, ConsultationFindings)]] = [:]
+        for offset in -reach...reach {
+            let other = day.adding(days: offset)
+            for entry in try await analysedItems(store.id, other) where entry.item.state != .rejected {
+                if let found = entry.consultation { days[other, default: []].append((entry.item, found)) }
+            }
+        }
+        for rule in reference.rules {
+            let topicDays = days.map { day, recordings in Self.topicDay(rule.topic, day, recordings) }
+            for flag in FlagEvaluator.flags(rule: rule, store: store, days: topicDays) {
+                _ = try await fetch { () async throws(RecordError) in
+                    try await records.flags.raise(flag, at: clock())
+                }
+            }
+        }
+    }
+
+    private static func topicDay(
+        _ topic: String, _ day: BusinessDay, _ recordings: [(EvidenceItem, ConsultationFindings)]
+    ) -> TopicDay {
+        let mentions = recordings.compactMap { item, found -> FlagEvidence? in
+            guard let hit = found.topics.first(where: { $0.id == topic && $0.polarity != .praise }) else {
+                return nil
+            }
+            let place = hit.evidence.first
+            return FlagEvidence(day: day, item: item.id, text: place?.text ?? "", start: place?.start)
+        }
+        return TopicDay(
+            day: day, hasData: recordings.contains { $0.1.transcript != nil },
+            mentions: mentions.sorted { $0.item < $1.item })
+    }
+}
