@@ -15,8 +15,18 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
-NEEDED = ["eval/shelf/gen.py", "eval/orders/gen_orders.py", "eval/watermark/coords.py", "data/shelf/iconics", "data/shelf/catalogue/catalogue.json",
-          "data/orders/dev", "data/watermark/dev", "data/robustness/manifest.json", "data/speech/dev", "data/ocr"]
+NEEDED = [
+    "eval/shelf/gen.py",
+    "eval/orders/gen_orders.py",
+    "eval/watermark/coords.py",
+    "data/shelf/iconics",
+    "data/shelf/catalogue/catalogue.json",
+    "data/orders/dev",
+    "data/watermark/dev",
+    "data/robustness/manifest.json",
+    "data/speech/dev",
+    "data/ocr",
+]
 
 
 def load(name, path):
@@ -37,24 +47,30 @@ def write(path, value, compact=False):
 
 def make_chain(shared, fixtures):
     import catalogue, expected, orders, photos, shelf, speech
+
     chain = f"{fixtures}/chain"
-    gen, coords = load("shelf_generator", f"{shared}/eval/shelf/gen.py"), load("coords", f"{shared}/eval/watermark/coords.py")
-    with open(f"{chain}/stores.json") as file: stores = {s["id"]: s for s in json.load(file)["stores"]}
+    gen, coords = load("shelf_generator", f"{shared}/eval/shelf/gen.py"), load(
+        "coords", f"{shared}/eval/watermark/coords.py"
+    )
+    with open(f"{chain}/stores.json") as file:
+        stores = {s["id"]: s for s in json.load(file)["stores"]}
     write(f"{chain}/catalogue/catalogue.json", photos.catalogue(gen, f"{shared}/data", chain, catalogue.NAMES))
     known, _ = gen.build_packs(f"{shared}/data/shelf/iconics", 0)
     plans = shelf.planograms(gen, {p.sku: p for p in known})
-    for name, plan in plans.items(): write(f"{chain}/planograms/{name}.json", plan)
+    for name, plan in plans.items():
+        write(f"{chain}/planograms/{name}.json", plan)
     truths, facts = photos.make(gen, coords, f"{shared}/data", chain, plans, stores)
-    for name, truth in truths.items(): write(f"{chain}/truth/{name}.json", truth, compact=True)
+    for name, truth in truths.items():
+        write(f"{chain}/truth/{name}.json", truth, compact=True)
     print(f"{len(facts)} shelf photos")
     with tempfile.TemporaryDirectory() as scratch:
         shots = orders.make(f"{shared}/eval", chain, scratch, load)
         print(f"{len(shots)} order screenshots")
         recordings = speech.make(chain, scratch)
         print(f"{len(recordings)} recordings")
-    write(f"{chain}/truth/photos.facts.json", facts)
-    write(f"{chain}/truth/orders.facts.json", shots)
-    write(f"{chain}/truth/recordings.facts.json", recordings)
+    write(f"{chain}/facts/photos.json", facts)
+    write(f"{chain}/facts/orders.json", shots)
+    write(f"{chain}/facts/recordings.json", recordings)
     timetable = expected.timetable(facts, recordings)
     write(f"{chain}/timetable.json", timetable)
     write(f"{chain}/expected.json", expected.expectations(timetable, truths, shots, recordings, stores))
@@ -69,14 +85,19 @@ def main():
     shared = os.path.abspath(options.shared)
     missing = [path for path in NEEDED if not os.path.exists(f"{shared}/{path}")]
     if missing:
-        print(f"make-fixtures: not found under {shared}: {', '.join(missing)}.\n"
-              "The generators and data sets are not part of this repository; name their folder with --shared.\n"
-              "The fixtures that are committed under fixtures/ are complete without them.", file=sys.stderr)
+        print(
+            f"make-fixtures: not found under {shared}: {', '.join(missing)}.\n"
+            "The generators and data sets are not part of this repository; name their folder with --shared.\n"
+            "The fixtures that are committed under fixtures/ are complete without them.",
+            file=sys.stderr,
+        )
         return 4
     fixtures = f"{REPOSITORY}/fixtures"
-    if options.part in ("chain", "all"): make_chain(shared, fixtures)
+    if options.part in ("chain", "all"):
+        make_chain(shared, fixtures)
     if options.part in ("small", "all"):
         import small
+
         small.make(shared, fixtures)
     return 0
 
