@@ -77,6 +77,7 @@ def burn(image, style_name, fields):
     elif style["box"] == "dark":
         over.rounded_rectangle(panel, 12, fill=(0, 0, 0, 140))
     else:
+        over.rectangle(panel, fill=(0, 0, 0, 95))
         over.rectangle((x, y + pad, x + 8, panel[3] - pad), fill=(255, 196, 0, 255))
     ink, drawn, at = (25, 25, 25) if style["box"] == "light" else (255, 255, 255), [], y + pad
     for text, size, bold in lines:
