@@ -1,0 +1,50 @@
+public import Evidence
+public import Foundation
+
+/// Bytes as they were received, addressed by their SHA-256: written once, never altered.
+public protocol OriginalStore: Sendable {
+    /// Begins an original. Nothing of it can be seen before `finish`.
+    func writer() throws(OriginalError) -> any OriginalWriter
+    /// All bytes of an original.
+    func read(_ hash: ContentHash) throws(OriginalError) -> [UInt8]
+    func contains(_ hash: ContentHash) -> Bool
+    /// Where the bytes lie, for a server that streams them. The file may not exist: ask `contains`.
+    func url(of hash: ContentHash) -> URL
+    /// All originals, sorted.
+    func hashes() throws(OriginalError) -> [ContentHash]
+    /// The hash of the bytes as they are on the disk now: differs from the name where they were altered.
+    func rehash(_ hash: ContentHash) throws(OriginalError) -> ContentHash
+}
+
+/// One original on its way in. Bytes that were appended and never finished leave nothing behind.
+public protocol OriginalWriter: AnyObject, Sendable {
+    func append(_ bytes: ArraySlice<UInt8>) throws(OriginalError)
+    /// The bytes so far, as far as a look at the type needs them: at most `StoredOriginal.headLength`.
+    var head: [UInt8] { get }
+    var byteCount: Int { get }
+    /// Returns only when the bytes survive a power cut. The same bytes twice are one original.
+    func finish() throws(OriginalError) -> StoredOriginal
+    /// Drops what was appended. Does nothing after `finish`.
+    func abandon()
+}
+
+extension OriginalWriter {
+    public func append(_ bytes: [UInt8]) throws(OriginalError) { try append(bytes[...]) }
+}
+
+/// An original that is durable.
+public struct StoredOriginal: Hashable, Sendable {
+    /// Enough bytes to tell every type that is told apart.
+    public static let headLength = 64
+
+    public var sha256: ContentHash
+    public var byteCount: Int
+    /// The first bytes.
+    public var head: [UInt8]
+
+    public init(sha256: ContentHash, byteCount: Int, head: [UInt8]) {
+        self.sha256 = sha256
+        self.byteCount = byteCount
+        self.head = head
+    }
+}
