@@ -93,12 +93,16 @@ def main():
         )
         return 4
     fixtures = f"{REPOSITORY}/fixtures"
-    if options.part in ("chain", "all"):
-        make_chain(shared, fixtures)
-    if options.part in ("small", "all"):
-        import small
+    try:
+        if options.part in ("chain", "all"):
+            make_chain(shared, fixtures)
+        if options.part in ("small", "all"):
+            import small
 
-        small.make(shared, fixtures)
+            small.make(shared, fixtures)
+    except ModuleNotFoundError as error:
+        print(f"make-fixtures: {error}. Try: pip install -r tools/make-fixtures/requirements.txt", file=sys.stderr)
+        return 4
     return 0
 
 
