@@ -168,7 +168,13 @@ if !coreOnly {
         tests(
             "Console",
             ["Console", "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence"] + http),
-        tests("EndToEnd", ["Evidence"]),
+        tests("EndToEnd", ["storeproof"]),
+        tests(
+            "Pipeline",
+            [
+                "Pipeline", "AnalyzerKit", "Decoding", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence",
+                "Hashing", "Media",
+            ]),
     ]
 }
 

@@ -42,7 +42,7 @@ struct AnalyzeConsultation: AsyncParsableCommand {
             return Answer(key: "file", input: file, result: result, seconds: timings ? watch.seconds : nil)
         }
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: files.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: files.count > 1))
         } else {
             for answer in answers { ConsultationTable.show(answer) }
         }
@@ -94,25 +94,25 @@ struct AnalyzeConsultation: AsyncParsableCommand {
 /// What a recording holds, for people.
 enum ConsultationTable {
     static func show(_ answer: Answer<ConsultationFindings>) {
-        Console.line("■ \(answer.input)")
+        Terminal.line("■ \(answer.input)")
         switch answer.result {
-        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
             if let audio = found.audio {
-                Console.line("  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒")
+                Terminal.line("  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒")
             }
-            for reason in found.reasons { Console.line("  ! \(reason.chinese)") }
+            for reason in found.reasons { Terminal.line("  ! \(reason.chinese)") }
             for segment in found.transcript?.segments ?? [] {
-                Console.line("  \(segment.start.map { "[\(oneDecimal($0))s] " } ?? "")\(segment.text)")
+                Terminal.line("  \(segment.start.map { "[\(oneDecimal($0))s] " } ?? "")\(segment.text)")
             }
-            if found.transcript == nil { Console.line("  没有转写文本") }
+            if found.transcript == nil { Terminal.line("  没有转写文本") }
             for topic in found.topics {
-                Console.line(
+                Terminal.line(
                     "  主题 \(topic.id)（\(topic.polarity.rawValue)，\(topic.confidence)）：\(topic.evidence.map(\.text).joined(separator: " / "))"
                 )
             }
             if !found.keywords.isEmpty {
-                Console.line("  关键词 \(found.keywords.map(\.term).joined(separator: "、"))")
+                Terminal.line("  关键词 \(found.keywords.map(\.term).joined(separator: "、"))")
             }
         }
     }

@@ -42,7 +42,7 @@ struct AnalyzeOrder: AsyncParsableCommand {
             )
         }
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: images.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
         } else {
             for answer in answers { OrderTable.show(answer) }
         }
@@ -80,24 +80,24 @@ enum PolicyInput {
 /// What a screenshot shows, for people.
 enum OrderTable {
     static func show(_ answer: Answer<OrderFindings>) {
-        Console.line("■ \(answer.input)")
+        Terminal.line("■ \(answer.input)")
         switch answer.result {
-        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
-            if found.orders.isEmpty { Console.line("  \(found.reason?.chinese ?? "没有订单")") }
+            if found.orders.isEmpty { Terminal.line("  \(found.reason?.chinese ?? "没有订单")") }
             for order in found.orders {
-                Console.line(
+                Terminal.line(
                     "  订单 \(order.orderNumber ?? "（编号不可见）") \(order.placedAt ?? "") 算术 \(order.arithmetic.rawValue) 满减 \(order.promotion.status.rawValue)"
                 )
                 for line in order.lines {
                     let quantity = line.quantity.map { "×\($0)" } ?? "×?"
-                    Console.line(
+                    Terminal.line(
                         "    \(line.name)  \(quantity)  \(money(line.unitPrice))  \(money(line.amount))")
                 }
                 for discount in order.discounts {
-                    Console.line("    \(discount.label)  -¥\(discount.amount)")
+                    Terminal.line("    \(discount.label)  -¥\(discount.amount)")
                 }
-                Console.line("    实付 \(money(order.paid))\(order.complete ? "" : "（截图不完整）")")
+                Terminal.line("    实付 \(money(order.paid))\(order.complete ? "" : "（截图不完整）")")
             }
         }
     }

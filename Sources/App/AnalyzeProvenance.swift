@@ -69,7 +69,7 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                     key: "file", input: image, result: result, seconds: output.timings ? watch.seconds : nil))
         }
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: images.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
         } else {
             for answer in answers { Self.show(answer) }
         }
@@ -89,18 +89,18 @@ struct AnalyzeProvenance: AsyncParsableCommand {
     }
 
     private static func show(_ answer: Answer<ProvenanceFindings>) {
-        Console.line("■ \(answer.input)")
+        Terminal.line("■ \(answer.input)")
         switch answer.result {
-        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
-            Console.line("  结论 \(found.verdict.chineseName)")
+            Terminal.line("  结论 \(found.verdict.chineseName)")
             for reason in found.reasons {
-                Console.line("  \(reason.severity == .info ? "·" : "!") \(reason.code)  \(reason.detail)")
+                Terminal.line("  \(reason.severity == .info ? "·" : "!") \(reason.code)  \(reason.detail)")
             }
             if let watermark = found.watermark {
-                Console.line("  水印 \(watermark.texts.joined(separator: " | "))")
+                Terminal.line("  水印 \(watermark.texts.joined(separator: " | "))")
             }
-            if let distance = found.distanceMetres { Console.line("  距门店 \(Int(distance.rounded())) 米") }
+            if let distance = found.distanceMetres { Terminal.line("  距门店 \(Int(distance.rounded())) 米") }
         }
     }
 }

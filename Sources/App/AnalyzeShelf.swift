@@ -57,7 +57,7 @@ struct AnalyzeShelf: AsyncParsableCommand {
         }
         try write(answers)
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: photos.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: photos.count > 1))
         } else {
             for answer in answers { ShelfTable.show(answer) }
         }
@@ -76,14 +76,14 @@ struct AnalyzeShelf: AsyncParsableCommand {
             return Answer(key: "photo", input: photo, result: result, seconds: timings ? watch.seconds : nil)
         }
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: photos.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: photos.count > 1))
         } else {
             for answer in answers {
                 switch answer.result {
-                case .failure(let refusal): Console.line("✗ \(answer.input)  \(refusal.message)")
+                case .failure(let refusal): Terminal.line("✗ \(answer.input)  \(refusal.message)")
                 case .success(let found):
                     let verdict = found.quality.usable ? "可用" : found.quality.advice.joined(separator: "；")
-                    Console.line("\(found.quality.usable ? "✓" : "✗") \(answer.input)  \(verdict)")
+                    Terminal.line("\(found.quality.usable ? "✓" : "✗") \(answer.input)  \(verdict)")
                 }
             }
         }
@@ -117,12 +117,12 @@ struct AnalyzeShelf: AsyncParsableCommand {
 /// What a photo shows, for people.
 enum ShelfTable {
     static func show(_ answer: Answer<ShelfFindings>) {
-        Console.line("■ \(answer.input)")
+        Terminal.line("■ \(answer.input)")
         switch answer.result {
-        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
             if !found.quality.usable {
-                Console.line("  照片质量：\(found.quality.advice.joined(separator: "；"))")
+                Terminal.line("  照片质量：\(found.quality.advice.joined(separator: "；"))")
             }
             var counts: [SKU: Int] = [:]
             for facing in found.facings { counts[facing.sku, default: 0] += 1 }
@@ -130,14 +130,14 @@ enum ShelfTable {
             for (sku, count) in counts.sorted(by: { $0.key < $1.key }) {
                 table.rows.append([sku.rawValue, "\(count)"])
             }
-            for line in table.lines() { Console.line("  " + line) }
-            Console.line(
+            for line in table.lines() { Terminal.line("  " + line) }
+            Terminal.line(
                 "  待确认 \(found.review.count) · 未知商品 \(found.unknown.count) · 空位 \(found.gaps.count)"
                     + (found.score.total.map { " · 得分 \(oneDecimal($0))" } ?? ""))
             for slot in found.slots where slot.status != .ok && slot.status != .notAssessable {
                 let place = slot.row.map { "第 \($0 + 1) 层" } ?? ""
                 let index = slot.index.map { "第 \($0 + 1) 格" } ?? ""
-                Console.line("  \(slot.status.rawValue)  \(place)\(index) \(slot.sku)")
+                Terminal.line("  \(slot.status.rawValue)  \(place)\(index) \(slot.sku)")
             }
         }
     }

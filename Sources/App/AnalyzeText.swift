@@ -35,7 +35,7 @@ struct AnalyzeText: AsyncParsableCommand {
             )
         }
         if output.json {
-            Console.line(try ContractOutput.json(answers, asArray: images.count > 1))
+            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
         } else {
             for answer in answers { show(answer) }
         }
@@ -43,12 +43,12 @@ struct AnalyzeText: AsyncParsableCommand {
     }
 
     private func show(_ answer: Answer<Lines>) {
-        Console.line("■ \(answer.input)")
+        Terminal.line("■ \(answer.input)")
         switch answer.result {
-        case .failure(let refusal): Console.line("  ✗ \(refusal.message)")
+        case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
             for line in found.lines {
-                Console.line("  \(line.text)  [\(line.box.x0),\(line.box.y0)] \(line.confidence)")
+                Terminal.line("  \(line.text)  [\(line.box.x0),\(line.box.y0)] \(line.confidence)")
             }
         }
     }

@@ -17,17 +17,17 @@ struct Doctor: AsyncParsableCommand {
         if FileManager.default.fileExists(atPath: DataFolder.database(in: data.url).path) {
             sound = await check("数据目录 (data folder)") { try await self.openData() } && sound
         } else {
-            Console.line("·  数据目录 (data folder)：\(data.url.path) 尚未建立 (not made yet)")
+            Terminal.line("·  数据目录 (data folder)：\(data.url.path) 尚未建立 (not made yet)")
         }
         if !sound { throw Failure.silent(.environment) }
     }
 
     private func check(_ name: String, _ body: () async throws -> String) async -> Bool {
         do {
-            Console.line("✓  \(name)：\(try await body())")
+            Terminal.line("✓  \(name)：\(try await body())")
             return true
         } catch {
-            Console.line("✗  \(name)：\((error as? Failure)?.message ?? "\(error)")")
+            Terminal.line("✗  \(name)：\((error as? Failure)?.message ?? "\(error)")")
             return false
         }
     }

@@ -35,13 +35,13 @@ struct CheckCommand<Noun: PolicyNoun>: AsyncParsableCommand {
     func run() async throws {
         let value: Noun.Value
         do { value = try await Noun.read(file, in: nil) } catch let error as ConfigurationError {
-            Console.error(error.description)
+            Terminal.error(error.description)
             throw Failure.silent(.findingSaysNo)
         }
         let complaints = Noun.complaints(about: value)
-        for complaint in complaints { Console.error("\(file): \(complaint)") }
+        for complaint in complaints { Terminal.error("\(file): \(complaint)") }
         if !complaints.isEmpty { throw Failure.silent(.findingSaysNo) }
-        Console.line("✓ \(file)：\(Noun.summary(of: value))")
+        Terminal.line("✓ \(file)：\(Noun.summary(of: value))")
     }
 }
 
@@ -65,7 +65,7 @@ struct ImportCommand<Noun: PolicyNoun>: AsyncParsableCommand {
             throw Failure.badInput("\(file) 没有导入 (was not imported)\n" + complaints.joined(separator: "\n"))
         }
         try await Noun.store(value, from: file, in: folder)
-        Console.line("✓ 已导入 \(Noun.summary(of: value)) (imported)")
+        Terminal.line("✓ 已导入 \(Noun.summary(of: value)) (imported)")
     }
 }
 

@@ -44,7 +44,7 @@ struct Ingest: AsyncParsableCommand {
             line.advance(to: line.done + 1)
         }
         line.end()
-        Console.line("已上传 \(list.entries.count - refused) 件，拒收 \(refused) 件 (uploaded, refused)")
+        Terminal.line("已上传 \(list.entries.count - refused) 件，拒收 \(refused) 件 (uploaded, refused)")
         return refused
     }
 
@@ -126,24 +126,24 @@ struct ProgressLine {
 
     mutating func advance(to done: Int) {
         self.done = done
-        if Console.errorIsTerminal {
-            Console.status(text)
+        if Terminal.errorIsTerminal {
+            Terminal.status(text)
         } else {
             let tenth = total > 0 ? done * 10 / total : 10
             if tenth != lastPrinted {
                 lastPrinted = tenth
-                Console.error(text)
+                Terminal.error(text)
             }
         }
     }
 
     func interrupt(_ message: String) {
-        if Console.errorIsTerminal { Console.status("") }
-        Console.error(message)
+        if Terminal.errorIsTerminal { Terminal.status("") }
+        Terminal.error(message)
     }
 
     func end() {
-        if Console.errorIsTerminal { Console.error("") }
+        if Terminal.errorIsTerminal { Terminal.error("") }
     }
 
     private var text: String {

@@ -26,7 +26,7 @@ struct Init: AsyncParsableCommand {
                     digest: RandomToken.digest(token), account: entry.account, label: "init", at: Date())
             }
         }
-        Console.line(
+        Terminal.line(
             "数据目录 \(folder.url.path) 已就绪，账号 \(entries.count) 个 (data folder ready, \(entries.count) accounts)"
         )
     }

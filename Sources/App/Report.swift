@@ -17,22 +17,22 @@ struct Report: AsyncParsableCommand {
     func run() async throws {
         let folder = try await data.open()
         guard let latest = try await folder.records.items.latestDay() else {
-            if json { return Console.line("null") }
-            return Console.line("还没有任何证据 (no evidence yet)")
+            if json { return Terminal.line("null") }
+            return Terminal.line("还没有任何证据 (no evidence yet)")
         }
         let last = to ?? latest
         let first = from ?? last.adding(days: -2)
         guard first <= last else { throw Failure.usage("--from 晚于 --to (--from is after --to)") }
         let report = try await DailyReport.load(folder.records, from: first, to: last)
-        if json { return Console.line(try CanonicalJSON.string(report)) }
+        if json { return Terminal.line(try CanonicalJSON.string(report)) }
         ReportText.show(report)
     }
 }
 
 enum ReportText {
     static func show(_ report: DailyReport) {
-        Console.line("\(report.from) … \(report.to)")
-        Console.line()
+        Terminal.line("\(report.from) … \(report.to)")
+        Terminal.line()
         var table = TextTable(header: ["营业日", "门店", "收到", "完整", "陈列", "促销", "咨询", "总分", "退回", "待复核"])
         for row in report.rows {
             table.rows.append([
@@ -41,12 +41,12 @@ enum ReportText {
                 score(row.total) + (row.provisional ? "（暂评）" : ""), count(row.rejected), count(row.suspect),
             ])
         }
-        for line in table.lines() { Console.line(line) }
-        Console.line()
-        Console.line("— 表示没有可评的证据，权重由其余部分分担 (— = not scored)")
+        for line in table.lines() { Terminal.line(line) }
+        Terminal.line()
+        Terminal.line("— 表示没有可评的证据，权重由其余部分分担 (— = not scored)")
         showNotable(report.notable)
         for flag in report.flags { showFlag(flag) }
-        if report.flags.isEmpty { Console.line("\n没有标记 (no flags)") }
+        if report.flags.isEmpty { Terminal.line("\n没有标记 (no flags)") }
     }
 
     private static func showNotable(_ items: [NotableItem]) {
@@ -54,23 +54,23 @@ enum ReportText {
         let suspect = items.filter { $0.state != .rejected && $0.state != .failed }
         for (title, group) in [("退回的证据 (rejected)", rejected), ("待复核的证据 (to review)", suspect)]
         where !group.isEmpty {
-            Console.line("\n\(title)")
+            Terminal.line("\n\(title)")
             for item in group {
-                Console.line(
+                Terminal.line(
                     "  \(item.day) \(item.store) \(item.slot)  \(item.reason.chinese)  [\(item.reason.code)]")
             }
         }
     }
 
     private static func showFlag(_ flag: Flag) {
-        Console.line(
+        Terminal.line(
             "\n⚑ \(flag.rule) \(flag.title["zh"] ?? "")  \(flag.store)  \(flag.from) … \(flag.to)  [\(flag.state.chineseName)]"
         )
         for evidence in flag.evidence {
             let second = evidence.start.map { " \(oneDecimal($0))s" } ?? ""
-            Console.line("  \(evidence.day) \(evidence.item)\(second)  “\(evidence.text)”")
+            Terminal.line("  \(evidence.day) \(evidence.item)\(second)  “\(evidence.text)”")
         }
-        if let text = flag.recommendation["zh"] { Console.line("  → \(text)") }
+        if let text = flag.recommendation["zh"] { Terminal.line("  → \(text)") }
     }
 
     private static func score(_ value: Double?) -> String { value.map(oneDecimal) ?? "—" }

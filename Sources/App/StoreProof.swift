@@ -44,12 +44,12 @@ struct StoreProof: AsyncParsableCommand {
     /// Usage errors, `--help` and the like keep the parser's own text; ours go to standard error with their code.
     private static func finish(_ error: any Error) -> Never {
         if let failure = error as? Failure {
-            if !failure.message.isEmpty { Console.error("storeproof: \(failure.message)") }
+            if !failure.message.isEmpty { Terminal.error("storeproof: \(failure.message)") }
             Foundation.exit(failure.code.rawValue)
         }
         let code = exitCode(for: error)
         guard code == .validationFailure else { exit(withError: error) }
-        Console.error(fullMessage(for: error))
+        Terminal.error(fullMessage(for: error))
         Foundation.exit(ExitStatus.usage.rawValue)
     }
 }

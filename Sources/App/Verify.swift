@@ -24,34 +24,34 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await data.open()
-        let showProgress = !json && Console.errorIsTerminal
+        let showProgress = !json && Terminal.errorIsTerminal
         let result = try await OriginalsAudit.run(originals: folder.originals, records: folder.records) {
             done, total in
-            if showProgress { Console.status("核对原件 \(done)/\(total)") }
+            if showProgress { Terminal.status("核对原件 \(done)/\(total)") }
         }
-        if showProgress { Console.status("") }
+        if showProgress { Terminal.status("") }
         let broken = try await folder.records.custody.verifyChain()
         let answer = Answer(
             checked: result.checked, missing: result.missing, altered: result.altered,
             orphaned: result.orphaned,
             custodyBrokenAt: broken.map { Int($0) })
-        if json { Console.line(try CanonicalJSON.string(answer)) } else { show(answer) }
+        if json { Terminal.line(try CanonicalJSON.string(answer)) } else { show(answer) }
         let sound =
             answer.missing.isEmpty && answer.altered.isEmpty && answer.orphaned.isEmpty && broken == nil
         if !sound { throw Failure.silent(.findingSaysNo) }
     }
 
     private func show(_ answer: Answer) {
-        Console.line(
+        Terminal.line(
             "原件 \(answer.checked) 个：缺失 \(answer.missing.count)、被改动 \(answer.altered.count)、无记录 \(answer.orphaned.count)"
                 + " (originals: missing, altered, orphaned)")
-        for hash in answer.missing { Console.line("  缺失 (missing)  \(hash)") }
-        for hash in answer.altered { Console.line("  被改动 (altered)  \(hash)") }
-        for hash in answer.orphaned { Console.line("  无记录 (orphaned)  \(hash)") }
+        for hash in answer.missing { Terminal.line("  缺失 (missing)  \(hash)") }
+        for hash in answer.altered { Terminal.line("  被改动 (altered)  \(hash)") }
+        for hash in answer.orphaned { Terminal.line("  无记录 (orphaned)  \(hash)") }
         if let broken = answer.custodyBrokenAt {
-            Console.line("存证链在第 \(broken) 条断开 (custody chain broken at entry \(broken))")
+            Terminal.line("存证链在第 \(broken) 条断开 (custody chain broken at entry \(broken))")
         } else {
-            Console.line("存证链完整 (custody chain intact)")
+            Terminal.line("存证链完整 (custody chain intact)")
         }
     }
 }

@@ -36,11 +36,11 @@ struct WorkerCommand: AsyncParsableCommand {
     private static let log: @Sendable (Worker.Outcome) -> Void = { outcome in
         switch outcome {
         case .done(let job, let seconds):
-            Console.line("✓ \(job.kind.rawValue) \(job.subject) \(String(format: "%.2f", seconds)) s")
+            Terminal.line("✓ \(job.kind.rawValue) \(job.subject) \(String(format: "%.2f", seconds)) s")
         case .failed(let job, let error, let retryAt):
             let next = retryAt.map { "将于 \($0.formatted(.iso8601)) 重试" } ?? "不再重试"
-            Console.error("✗ \(job.kind.rawValue) \(job.subject) 第 \(job.attempts) 次：\(error)；\(next)")
-        case .queueFailed(let error): Console.error("✗ 队列 (queue)：\(error)")
+            Terminal.error("✗ \(job.kind.rawValue) \(job.subject) 第 \(job.attempts) 次：\(error)；\(next)")
+        case .queueFailed(let error): Terminal.error("✗ 队列 (queue)：\(error)")
         }
     }
 }

@@ -37,3 +37,21 @@ public struct Requirement: Hashable, Codable, Sendable {
         self.to = to
     }
 }
+
+extension Requirement {
+    /// Whether a store owes this on a day.
+    public func applies(to store: StoreID, on day: BusinessDay) -> Bool {
+        (stores.isEmpty || stores.contains(store)) && (from.map { $0 <= day } ?? true)
+            && (to.map { day <= $0 } ?? true)
+    }
+
+    /// The slots that a store owes on a day, each once: of all requirements in force, a store's own before everyone's.
+    public static func slots(
+        of requirements: [Requirement], for store: StoreID, on day: BusinessDay
+    ) -> [RequiredSlot] {
+        var seen: Set<String> = []
+        let applying = requirements.filter { $0.applies(to: store, on: day) }
+        return (applying.filter { !$0.stores.isEmpty } + applying.filter(\.stores.isEmpty))
+            .flatMap(\.slots).filter { seen.insert($0.slot).inserted }
+    }
+}

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Standard output and error, whole lines at a time.
-enum Console {
+enum Terminal {
     static func line(_ text: String = "") { write(text + "\n", to: .standardOutput) }
     static func error(_ text: String) { write(text + "\n", to: .standardError) }
 

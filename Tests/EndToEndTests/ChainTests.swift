@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Servers and workers are real processes; one chain at a time keeps two cores from fighting over models.
+@Suite(.serialized)
+struct ChainTests {
+    private struct Score: Decodable {
+        struct Part: Decodable {
+            var code: String
+            var score: Double?
+        }
+        var total: Double?
+        var parts: [Part]
+    }
+
+    @Test func `a store-day goes from upload to score, page and report`() async throws {
+        let chain = try RunningChain()
+        try chain.startServer()
+        let day = try chain.timetable {
+            $0["store"] as? String == "HZ-001" && $0["day"] as? String == "2026-11-20"
+        }
+        let ingest = try Program.run([
+            "ingest", day.path, "--server", chain.url, "--token", RunningChain.token,
+        ])
+        #expect(ingest.status == 0, "\(ingest.error)")
+        try chain.command(["worker", "--once"])
+
+        let answer = try await chain.get("/v1/batches/HZ-001/2026-11-20/score")
+        #expect(answer.status == 200)
+        let score = try JSONDecoder().decode(Score.self, from: answer.body)
+        #expect(score.parts.first { $0.code == "completeness" }?.score == 100)
+        #expect(try #require(score.total) > 50)
+        let report = try chain.command(["report", "--json"]).output
+        #expect(report.contains("HZ-001"))
+        #expect(try Program.run(["verify", "--data", chain.data]).status == 0)
+    }
+
+    @Test func `evidence without a token, for a foreign store or a day to come is refused`() async throws {
+        let chain = try RunningChain()
+        try chain.startServer()
+        #expect(try await chain.get("/v1/batches/HZ-001/2026-11-20", token: nil).status == 401)
+        #expect(
+            try await chain.get("/v1/batches/HZ-001/2026-11-20", token: "wrong-token-wrong-token").status
+                == 401)
+        let future = try chain.timetable { $0["slot"] as? String == "shelf-1" }
+        var text = try String(contentsOfFile: future.path, encoding: .utf8)
+        text = text.replacingOccurrences(of: "\"day\":\"2026-11-20\"", with: "\"day\":\"2199-01-01\"")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: future.path))
+        let ingest = try Program.run([
+            "ingest", future.path, "--server", chain.url, "--token", RunningChain.token,
+        ])
+        #expect(ingest.status == 1)
+        #expect(ingest.error.contains("2199-01-01"))
+    }
+
+    @Test func `an altered original is named by verify`() async throws {
+        let chain = try RunningChain()
+        try chain.startServer()
+        let one = try chain.timetable {
+            $0["store"] as? String == "HZ-001" && $0["slot"] as? String == "order-1"
+        }
+        _ = try Program.run(["ingest", one.path, "--server", chain.url, "--token", RunningChain.token])
+        let originals = URL(fileURLWithPath: chain.data).appendingPathComponent("originals")
+        let files = try #require(
+            FileManager.default.enumerator(at: originals, includingPropertiesForKeys: [.isRegularFileKey]))
+        var altered: URL?
+        for case let file as URL in files where file.lastPathComponent.count >= 40 { altered = file }
+        let file = try #require(altered)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        var bytes = try Data(contentsOf: file)
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: file)
+        let ended = try Program.run(["verify", "--data", chain.data])
+        #expect(ended.status == 1)
+        #expect(ended.output.contains("被改动 1"))
+    }
+}
