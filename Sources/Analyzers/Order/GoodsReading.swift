@@ -1,0 +1,135 @@
+/// What stands in the rows of one product.
+struct GoodsItem: Hashable {
+    var name: Token
+    /// A second line of the name.
+    var continuation: Token?
+    var values: [PlacedValue]
+    var top: Int
+    var bottom: Int
+    var isCut = false
+
+    struct PlacedValue: Hashable {
+        var value: GoodsValue
+        /// Index of its row within the goods of the order.
+        var row: Int
+    }
+
+    var hasAmount: Bool { values.contains { $0.value.amount != nil && !$0.value.token.struck } }
+    var hasQuantity: Bool {
+        values.contains { $0.value.quantity.map { !$0.isGlued } ?? false }
+    }
+    var isFull: Bool { hasAmount && hasQuantity }
+}
+
+/// Groups the rows between the head and the totals of an order into products.
+struct GoodsReader {
+    let labels: Labels
+
+    private struct Pending {
+        var token: Token
+        var row: RowReading
+    }
+
+    /// Values before the first name belong to a product whose name lies above the picture.
+    struct Result {
+        var items: [GoodsItem] = []
+        var hasNamelessHead = false
+    }
+
+    func items(in rows: [RowReading]) -> Result {
+        var result = Result()
+        var pending: [Pending] = []
+        for (index, row) in rows.enumerated() {
+            let lead = lead(of: row)
+            guard row.hasGoodsValues else {
+                if row.number != nil || row.moment != nil || row.isStatus { pending = [] }
+                if let lead { pending.append(Pending(token: lead, row: row)) }
+                continue
+            }
+            let values = row.values.map { GoodsItem.PlacedValue(value: $0, row: index) }
+            if startsNew(row, lead: lead, pending: pending, current: result.items.last),
+                let name = name(lead: lead, pending: pending, row: row)
+            {
+                result.items.append(
+                    GoodsItem(name: name, values: values, top: row.top, bottom: row.bottom, isCut: row.isCut))
+            } else if result.items.isEmpty {
+                result.hasNamelessHead = true
+            } else {
+                attach(values, lead: lead, row: row, to: &result.items[result.items.count - 1])
+            }
+            pending = []
+        }
+        return result
+    }
+
+    // MARK: Names
+
+    /// The text that may name a product: left of the values, the largest first.
+    private func lead(of row: RowReading) -> Token? {
+        let firstValue = row.values.map(\.token.x0).min() ?? .infinity
+        let candidates = row.names.filter { !labels.isSpecification($0.text) }
+        let left = candidates.filter { $0.x0 < firstValue }
+        let pool = left.isEmpty ? candidates : left
+        let tallest = pool.map(\.height).max() ?? 0
+        return pool.first { $0.height >= 0.9 * tallest }
+    }
+
+    private func name(lead: Token?, pending: [Pending], row: RowReading) -> Token? {
+        guard let last = pending.last,
+            Double(row.top - last.row.bottom) < 2.5 * max(last.row.height, row.height)
+        else { return lead }
+        // Name and description stand left-aligned under each other; what stands elsewhere is a shop or a heading.
+        var first = last
+        for earlier in pending.dropLast().reversed() {
+            guard abs(earlier.token.x0 - first.token.x0) < earlier.token.height,
+                Double(first.row.top - earlier.row.bottom) < 1.2 * earlier.token.height,
+                earlier.token.height >= 0.9 * first.token.height
+            else { break }
+            first = earlier
+        }
+        guard let lead else { return first.token }
+        let isDescription =
+            lead.height < 0.9 * first.token.height
+            && abs(lead.x0 - first.token.x0) < first.token.height
+        return isDescription ? first.token : lead
+    }
+
+    // MARK: Where a product begins
+
+    private func startsNew(_ row: RowReading, lead: Token?, pending: [Pending], current: GoodsItem?) -> Bool {
+        guard let current else { return true }
+        let bringsAmount = row.values.contains { $0.amount != nil && !$0.token.struck }
+        let bringsQuantity = row.values.contains { $0.quantity != nil }
+        guard let lead else {
+            guard !pending.isEmpty else { return false }
+            return current.isFull || bringsAmount && current.hasAmount && current.values.count > 1
+                || bringsQuantity && current.hasQuantity
+        }
+        let isSmall = lead.height < 0.85 * current.name.height
+        if isSmall, pending.isEmpty {
+            return false
+        }
+        if current.isFull { return true }
+        if bringsQuantity, !bringsAmount, !current.hasQuantity, continues(lead, current, row) { return false }
+        return true
+    }
+
+    private func continues(_ lead: Token, _ current: GoodsItem, _ row: RowReading) -> Bool {
+        abs(lead.x0 - current.name.x0) < lead.height
+            && Double(row.top - current.bottom) < 0.5 * lead.height
+            && current.hasAmount
+    }
+
+    private func attach(
+        _ values: [GoodsItem.PlacedValue], lead: Token?, row: RowReading, to item: inout GoodsItem
+    ) {
+        if let lead, item.continuation == nil, continues(lead, item, row),
+            lead.height >= 0.92 * item.name.height
+        {
+            item.continuation = lead
+        }
+        item.values += values
+        item.bottom = max(item.bottom, row.bottom)
+        item.isCut = item.isCut || row.isCut
+    }
+}

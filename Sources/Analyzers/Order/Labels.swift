@@ -1,0 +1,207 @@
+/// What an amount is, as its label says.
+enum AmountRole: Hashable {
+    case subtotal, total, freight, fee, paid
+    case discount, discountTotal
+    case unitPrice, lineAmount, originalPrice
+    /// Says nothing about this order.
+    case ignored
+}
+
+/// The vocabulary made ready for look-up.
+struct Labels: Sendable {
+    private let exact: [String: AmountRole]
+    /// Longest first, so that 商品合计 is not taken for 合计.
+    private let endings: [(word: String, role: AmountRole)]
+    private let discountWords: [String]
+    private let fullReductionWords: [String]
+    private let couponWords: [String]
+    private let ignoredWords: [String]
+    private let numberWords: [(word: String, isOrder: Bool)]
+    private let placedWords: [String]
+    private let otherTimeWords: [String]
+    private let pickupWords: [String]
+    private let readyWords: [String]
+    private let pickedUpWords: [String]
+    private let statusWords: Set<String>
+    private let noiseWords: Set<String>
+    private let recommendationWords: [String]
+    private let specificationWords: [String]
+
+    init(_ vocabulary: OrderVocabulary) {
+        func keys(_ words: [String]) -> [String] { words.map(Folding.key) }
+        var roles: [String: AmountRole] = [:]
+        // Later roles win, so the most telling come last.
+        let groups: [([String], AmountRole)] = [
+            (vocabulary.lineAmount, .lineAmount), (vocabulary.total, .total),
+            (vocabulary.subtotal, .subtotal),
+            (vocabulary.fee, .fee), (vocabulary.freight, .freight), (vocabulary.paid, .paid),
+            (vocabulary.discountTotal, .discountTotal), (vocabulary.unitPrice, .unitPrice),
+            (vocabulary.originalPrice, .originalPrice),
+        ]
+        for (words, role) in groups { for word in keys(words) { roles[word] = role } }
+        exact = roles
+        endings = roles.map { (word: $0.key, role: $0.value) }.filter { $0.word.count >= 2 }
+            .sorted { ($0.word.count, $1.word) > ($1.word.count, $0.word) }
+        discountWords = keys(vocabulary.discount)
+        fullReductionWords = keys(vocabulary.fullReduction)
+        couponWords = keys(vocabulary.coupon)
+        ignoredWords = keys(vocabulary.ignoredAmount)
+        numberWords =
+            (keys(vocabulary.orderNumber).map { (word: $0, isOrder: true) }
+            + keys(vocabulary.otherNumber).map { (word: $0, isOrder: false) })
+            .sorted { ($0.word.count, $1.word) > ($1.word.count, $0.word) }
+        placedWords = keys(vocabulary.placedAt)
+        otherTimeWords = keys(vocabulary.otherTime)
+        pickupWords = keys(vocabulary.pickupPoint).sorted { ($0.count, $1) > ($1.count, $0) }
+        readyWords = keys(vocabulary.pickupReady)
+        pickedUpWords = keys(vocabulary.pickedUp)
+        statusWords = Set(keys(vocabulary.status))
+        noiseWords = Set(keys(vocabulary.noise))
+        recommendationWords = keys(vocabulary.recommendation)
+        specificationWords = keys(vocabulary.specification)
+    }
+
+    // MARK: Amounts
+
+    func role(of label: String, isNegative: Bool) -> AmountRole? {
+        let whole = bare(Folding.key(label))
+        let word = bare(withoutBrackets(whole))
+        guard !word.isEmpty else { return nil }
+        if let role = exact[word] ?? exact[whole] { return role }
+        if ignoredWords.contains(where: word.contains) { return .ignored }
+        if isNegative { return .discount }
+        if isDiscountLabel(word) { return .discount }
+        for (ending, role) in endings where word.count - ending.count <= 8 && word.hasSuffix(ending) {
+            return role
+        }
+        return nil
+    }
+
+    private func isDiscountLabel(_ word: String) -> Bool {
+        guard word.count <= 14 else { return false }
+        return Self.saysTier(word) || discountWords.contains(where: word.hasSuffix)
+            || fullReductionWords.contains(where: word.contains)
+    }
+
+    /// 满59减10, 满39元减5元, 每满30减4
+    static func saysTier(_ word: String) -> Bool {
+        guard let full = word.firstIndex(of: "满") else { return false }
+        let rest = word[word.index(after: full)...].drop { $0 == "额" }
+        let digits = rest.prefix { $0.isWholeNumber || $0 == "." }
+        guard !digits.isEmpty else { return false }
+        let after = rest.dropFirst(digits.count).drop { $0 == "元" || $0 == "立" || $0 == "可" }
+        guard let next = after.first, next == "减" || next == "-" else { return false }
+        return after.dropFirst().first?.isWholeNumber ?? false
+    }
+
+    func isFullReduction(_ label: String) -> Bool {
+        let word = Folding.key(label)
+        return Self.saysTier(word) || fullReductionWords.contains(where: word.contains)
+    }
+
+    func isCoupon(_ label: String) -> Bool {
+        let word = Folding.key(label)
+        return !isFullReduction(label) && couponWords.contains(where: word.contains)
+    }
+
+    // MARK: Other fields
+
+    /// The label of a number at the beginning of a text: how many characters it takes, and whether it is the order's.
+    func numberLabel(_ folded: [Character]) -> (length: Int, isOrder: Bool)? {
+        let start = folded.firstIndex { !" 【[(#·".contains($0) } ?? folded.count
+        let rest = folded[start...].map { Character($0.lowercased()) }
+        for (word, isOrder) in numberWords where rest.starts(with: word) {
+            return (start + word.count, isOrder)
+        }
+        return nil
+    }
+
+    /// 0 is the best label of the time of an order; nil where the label names another time.
+    func placedRank(_ label: String) -> Int? {
+        let word = bare(Folding.key(label))
+        if word.isEmpty { return placedWords.count }
+        if let index = placedWords.firstIndex(where: word.hasSuffix), !otherTimeWords.contains(word) {
+            // 提货时间 ends in 时间 but is another time.
+            return otherTimeWords.contains(where: word.hasSuffix) ? nil : index
+        }
+        if otherTimeWords.contains(where: word.contains) { return nil }
+        return placedWords.count + 1
+    }
+
+    func isPlacedLabel(_ label: String) -> Bool {
+        (placedRank(label) ?? placedWords.count) < placedWords.count
+    }
+
+    func isReadyLabel(_ label: String) -> Bool {
+        readyWords.contains(where: bare(Folding.key(label)).hasSuffix)
+    }
+    func isPickedUpLabel(_ label: String) -> Bool {
+        pickedUpWords.contains(where: bare(Folding.key(label)).hasSuffix)
+    }
+
+    /// What follows the label of a pick-up point; empty where it stands in another box.
+    func pickupPoint(_ text: String) -> String? {
+        let characters = Array(text)
+        let folded = characters.map(Folding.fold)
+        for word in pickupWords where folded.starts(with: word) {
+            let rest = characters.dropFirst(word.count).drop { " :：　".contains($0) }
+            return String(rest)
+        }
+        return nil
+    }
+
+    func isStatus(_ text: String) -> Bool {
+        statusWords.contains(bare(Folding.key(text))) || statusWords.contains(Folding.key(text))
+    }
+
+    func isRecommendation(_ text: String) -> Bool {
+        let word = Folding.key(text)
+        return word.count <= 14 && recommendationWords.contains(where: word.contains)
+    }
+
+    func isSpecification(_ text: String) -> Bool {
+        specificationWords.contains(where: Folding.key(text).hasPrefix)
+    }
+
+    /// Texts that name no product: words of the app, badges, punctuation.
+    func isNoise(_ text: String) -> Bool {
+        let word = bare(Folding.key(text))
+        if word.isEmpty || noiseWords.contains(word) || statusWords.contains(word) { return true }
+        if exact[word] != nil || isRecommendation(text) { return true }
+        if word.count <= 12, Self.saysTier(word) { return true }
+        return !word.contains { $0.isLetter && !$0.isASCII } && word.filter(\.isLetter).count < 3
+    }
+
+    private func bare(_ word: String) -> String {
+        let edge: Set<Character> = [
+            ":", "(", ")", "·", "-", "=", ",", "、", ".", "|", ">", "›", "‹", "<", ";", "?", "¥",
+        ]
+        var rest = Substring(word)
+        while let first = rest.first, edge.contains(first) { rest.removeFirst() }
+        while let last = rest.last, edge.contains(last) { rest.removeLast() }
+        return String(rest)
+    }
+
+    private func withoutBrackets(_ word: String) -> String {
+        guard let open = word.firstIndex(of: "("), open != word.startIndex else { return word }
+        return String(word[..<open])
+    }
+}
+
+extension Labels {
+    /// Labels like 优惠 that may sum up other reductions.
+    func isVagueDiscount(_ label: String) -> Bool {
+        let word = Folding.key(label)
+        return role(of: label, isNegative: false) == .discountTotal
+            || ["优惠", "优惠金额", "总优惠", "活动优惠"].contains(word)
+    }
+
+    /// What a reduction is for the promotion engine.
+    func kind(ofDiscount label: String) -> PromotionCart.Reduction.Kind {
+        if isFullReduction(label) { return .fullReduction }
+        if isCoupon(label) { return .coupon }
+        let word = Folding.key(label)
+        let instant = ["立减", "直降", "直减", "会员", "首单", "抵扣", "积分", "折扣", "补贴", "运费", "配送", "新人"]
+        return instant.contains(where: word.contains) ? .instant : .unclear
+    }
+}

@@ -1,0 +1,124 @@
+public import AnalyzerKit
+public import Evidence
+import FoundationEssentials
+
+/// Reads group-buy orders from the print of a screenshot and judges their sums and their 满减.
+///
+/// No layout is known beforehand: rows are rebuilt from boxes, fields are found by the words of a vocabulary and by
+/// where they stand. What the picture does not show is null, and what is not certain is `unknown`.
+public struct OrderAnalyzer: Analyzer {
+    public let identity = AnalyzerIdentity(name: "order", version: "1.0")
+
+    let labels: Labels
+    let products: ProductIndex
+    let engine: PromotionEngine
+
+    public init(
+        schemes: [PromotionScheme], products: [Product], vocabulary: OrderVocabulary = .standard
+    ) {
+        labels = Labels(vocabulary)
+        self.products = ProductIndex(products)
+        engine = PromotionEngine(schemes: schemes)
+    }
+
+    public func analyze(_ input: OrderInput) async throws(AnalysisError) -> OrderFindings {
+        findings(for: input)
+    }
+
+    /// The same, for callers that need not wait.
+    public func findings(for input: OrderInput) -> OrderFindings {
+        let page = PageReading(pieces: pieces(of: input), height: input.height, labels: labels)
+        let orders = orders(on: page, context: ReadingContext(input))
+        return OrderFindings(
+            orders: orders, reason: orders.isEmpty ? reason(page) : nil, analyzer: identity)
+    }
+
+    func pieces(of input: OrderInput) -> [Piece] {
+        let strikes = StruckThrough(input.screenshot)
+        return input.lines.compactMap { Piece($0, struck: strikes.crosses($0)) }
+    }
+
+    func orders(on page: PageReading, context: ReadingContext) -> [Order] {
+        let drafter = LineDrafter(labels: labels, products: products)
+        let assembly = OrderAssembly(labels: labels, drafter: drafter)
+        let segments = OrderSegmentation(page.rows).segments()
+        var drafts = segments.map { assembly.draft($0, page: page) }
+        let accepted = drafts.indices.filter { isOrder(drafts[$0], segments[$0], alone: drafts.count == 1) }
+        drafts = accepted.map { drafts[$0] }
+        let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
+        let anyNumber = drafts.contains { $0.number != nil }
+        return drafts.map { draft in
+            var draft = draft
+            draft.singleIsAmount = singleIsAmount
+            FormerPrices.dropWhereSumsProve(&draft)
+            let repaired = ArithmeticRepair.repair(draft)
+            return OrderReport(
+                draft: repaired.draft, repairs: repaired.repairs, context: context, expectsNumber: anyNumber,
+                analyzer: self
+            ).order()
+        }
+    }
+
+    /// Whether what was found is an order, and not just prices and words.
+    private func isOrder(_ draft: OrderDraft, _ segment: OrderSegment, alone: Bool) -> Bool {
+        let hasSums = draft.subtotal != nil || draft.freight != nil || !draft.discounts.isEmpty
+        let full = draft.lines.filter { line in
+            line.quantity != nil && (line.single ?? line.unitPrice ?? line.amount) != nil
+        }
+        if draft.number != nil {
+            return !alone || draft.moment != nil || hasSums || draft.paid != nil || !full.isEmpty
+        }
+        if draft.paid != nil {
+            return hasSums || !draft.lines.isEmpty && (!full.isEmpty || draft.moment != nil)
+        }
+        guard !full.isEmpty else { return false }
+        let hasHead = segment.rows.contains { $0.isStatus || $0.pickupPoint != nil }
+        return hasSums || draft.moment != nil || hasHead || full.count > 1 && full.count == draft.lines.count
+    }
+
+    private func reason(_ page: PageReading) -> Reason {
+        if page.hasForeignAmounts {
+            return Reason(
+                code: "order.foreignCurrency", chinese: "截图中的金额不是人民币，请上传人民币订单的截图",
+                english: "The amounts are not in yuan; please upload screenshots of orders in yuan")
+        }
+        return Reason(
+            code: "order.none", chinese: "未识别到订单，请上传订单详情或订单列表的完整截图",
+            english: "No order was found; please upload the whole screenshot of an order page or order list")
+    }
+}
+
+/// What is known about a screenshot besides its print.
+struct ReadingContext {
+    var receivedOn: BusinessDay?
+    var regions: [String]?
+    var width: Int
+
+    init(_ input: OrderInput) {
+        width = input.width
+        regions = input.store?.region
+        let zone = input.store?.zone
+        receivedOn = input.receivedAt.map { instant in
+            // The calendar day, not the business day: it is the printed date that lacks a year.
+            BusinessDay(
+                containing: instant, timeZone: zone ?? .init(secondsFromGMT: 8 * 3600) ?? .gmt,
+                cutOff: LocalTime(minutes: 0))
+        }
+    }
+}
+
+/// A second, larger number of a line that is a former price and not the line's amount, where the sums prove it.
+enum FormerPrices {
+    static func dropWhereSumsProve(_ draft: inout OrderDraft) {
+        guard !draft.goodsAreProved else { return }
+        let doubtful = draft.lines.indices.filter { draft.lines[$0].singleIfSecondIsStruck != nil }
+        guard !doubtful.isEmpty else { return }
+        var attempt = draft
+        for index in doubtful {
+            attempt.lines[index].single = attempt.lines[index].singleIfSecondIsStruck
+            attempt.lines[index].unitPrice = nil
+            attempt.lines[index].amount = nil
+        }
+        if attempt.goodsAreProved { draft = attempt }
+    }
+}

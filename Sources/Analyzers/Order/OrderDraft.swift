@@ -1,0 +1,201 @@
+import Evidence
+
+/// An order as read, before its arithmetic is judged.
+struct OrderDraft {
+    struct Discount: Hashable {
+        var label: String
+        var number: ReadNumber
+    }
+
+    var number: NumberFact?
+    var moment: MomentFact?
+    var lines: [LineDraft] = []
+    var subtotal: ReadNumber?
+    var discounts: [Discount] = []
+    var freight: ReadNumber?
+    /// Other charges, in fen; the contract has no field for them.
+    var fee = 0
+    var paid: ReadNumber?
+    var goodsCount: Int?
+    var pickup = Order.Pickup()
+    var box = Box(x0: 0, y0: 0, x1: 0, y1: 0)
+    /// A head, a number or the end of another order stands above the goods.
+    var isHeadVisible = false
+    /// Goods or sums touch the edge of the picture, or goods have lost their name.
+    var isCut = false
+    /// Whether single numbers on product lines are amounts; else they are prices of a piece.
+    var singleIsAmount = false
+
+    func cost(_ line: LineDraft) -> Int? { line.cost(singleIsAmount: singleIsAmount) }
+
+    /// The sum of the lines in fen; nil where a line's cost is not to be seen.
+    var goodsSum: Int? {
+        guard !lines.isEmpty else { return nil }
+        var sum = 0
+        for line in lines {
+            guard let cost = cost(line) else { return nil }
+            sum += cost
+        }
+        return sum
+    }
+
+    var discountSum: Int { discounts.reduce(0) { $0 + $1.number.value } }
+
+    /// Everything adds up: quantity × price = amount, Σ amounts = subtotal, Σ − discounts + freight = paid.
+    var closes: Bool {
+        guard let goodsSum, let paid else { return false }
+        guard lines.allSatisfy({ line in line.product.map { $0.expected == $0.printed } ?? true }) else {
+            return false
+        }
+        if let subtotal, subtotal.value != goodsSum { return false }
+        return goodsSum - discountSum + (freight?.value ?? 0) + fee == paid.value
+    }
+
+    /// The goods add up to their printed sum, or the whole closes: then no line is missing.
+    var goodsAreProved: Bool {
+        if closes { return true }
+        if let goodsSum, let subtotal { return goodsSum == subtotal.value }
+        return false
+    }
+
+    /// 共3件 names as many pieces as the lines do.
+    var countAgrees: Bool {
+        guard let goodsCount, !lines.isEmpty else { return false }
+        let quantities = lines.compactMap { $0.quantity?.value }
+        return quantities.count == lines.count
+            && (quantities.reduce(0, +) == goodsCount || lines.count == goodsCount)
+    }
+
+    /// No line of the order is hidden: proved by its sums or its count, or its head and all its values are there.
+    var linesAreWhole: Bool {
+        guard goodsSum != nil else { return false }
+        if goodsAreProved || countAgrees { return true }
+        return isHeadVisible && !isCut
+    }
+
+    var arithmetic: Order.Arithmetic {
+        guard paid != nil, linesAreWhole else { return .unknown }
+        return closes ? .ok : .mismatch
+    }
+}
+
+/// Builds a draft from the rows of one order.
+struct OrderAssembly {
+    let labels: Labels
+    let drafter: LineDrafter
+
+    func draft(_ segment: OrderSegment, page: PageReading) -> OrderDraft {
+        var draft = OrderDraft()
+        let rows = segment.rows
+        draft.number = rows.compactMap(\.number).first
+        draft.moment = rows.compactMap(\.moment).filter { $0.rank != nil }
+            .min { ($0.rank ?? Int.max) < ($1.rank ?? Int.max) }
+        draft.goodsCount = rows.compactMap(\.goodsCount).first
+        takePickup(rows, into: &draft)
+        let lastGoods = rows.lastIndex(where: \.hasGoodsValues)
+        if let lastGoods {
+            let result = GoodsReader(labels: labels).items(in: Array(rows[...lastGoods]))
+            draft.lines = drafter.drafts(from: result.items)
+            draft.isCut = result.hasNamelessHead
+        }
+        draft.isHeadVisible =
+            !segment.isFirst || isHead(rows, before: rows.firstIndex(where: \.hasGoodsValues))
+        takeSums(segment, page: page, into: &draft)
+        takeEdges(segment, into: &draft)
+        return draft
+    }
+
+    private func isHead(_ rows: [RowReading], before goods: Int?) -> Bool {
+        guard let goods else { return false }
+        return rows[..<goods].contains {
+            !$0.isCut
+                && ($0.number != nil || $0.moment != nil || $0.isStatus || $0.isPerson
+                    || $0.pickupPoint != nil)
+        }
+    }
+
+    private func takePickup(_ rows: [RowReading], into draft: inout OrderDraft) {
+        draft.pickup.point = rows.compactMap(\.pickupPoint).first
+    }
+
+    private func takeEdges(_ segment: OrderSegment, into draft: inout OrderDraft) {
+        let goods = segment.rows.filter { $0.hasGoodsValues || !$0.sums.isEmpty || !$0.names.isEmpty }
+        if let first = goods.first, first.isCut, segment.isFirst { draft.isCut = true }
+        if let last = goods.last, last.isCut, segment.isLast { draft.isCut = true }
+        draft.box = Box(
+            x0: 0, y0: segment.rows.map(\.top).min() ?? 0, x1: 0, y1: segment.rows.map(\.bottom).max() ?? 0)
+    }
+
+    // MARK: Sums
+
+    private func takeSums(_ segment: OrderSegment, page: PageReading, into draft: inout OrderDraft) {
+        let sums = segment.rows.filter { !$0.isCut }.flatMap(\.sums).filter { !$0.struck }
+        for sum in sums {
+            switch sum.role {
+            case .freight where sum.amount.isNegative: addDiscount(sum, to: &draft)
+            case .freight: draft.freight = draft.freight ?? sum.amount.number
+            case .fee: draft.fee += sum.amount.fen
+            case .discount: addDiscount(sum, to: &draft)
+            default: continue
+            }
+        }
+        takeDiscountTotals(sums, into: &draft)
+        draft.subtotal = sums.last { $0.role == .subtotal }?.amount.number
+        draft.paid = sums.last { $0.role == .paid }?.amount.number
+        takeTotals(sums, segment: segment, page: page, into: &draft)
+    }
+
+    private func addDiscount(_ sum: SumFact, to draft: inout OrderDraft) {
+        guard sum.amount.fen > 0 else { return }
+        draft.discounts.append(.init(label: sum.label, number: sum.amount.number))
+    }
+
+    /// 共优惠 repeats the reductions above it; alone it is the only one.
+    private func takeDiscountTotals(_ sums: [SumFact], into draft: inout OrderDraft) {
+        let totals = sums.filter { $0.role == .discountTotal }
+        if draft.discounts.isEmpty, let total = totals.last { addDiscount(total, to: &draft) }
+        guard draft.discounts.count > 1 else { return }
+        let sum = draft.discountSum
+        if let index = draft.discounts.firstIndex(where: {
+            $0.number.value * 2 == sum && (labels.isVagueDiscount($0.label))
+        }) {
+            draft.discounts.remove(at: index)
+        }
+    }
+
+    /// 合计 is the sum of the goods beside an 实付, and what is paid where no 实付 is printed.
+    private func takeTotals(
+        _ sums: [SumFact], segment: OrderSegment, page: PageReading, into draft: inout OrderDraft
+    ) {
+        let totals = sums.filter { $0.role == .total }
+        guard let first = totals.first, let last = totals.last else { return }
+        if draft.paid != nil {
+            if draft.subtotal == nil, let paid = draft.paid {
+                let before = paid.value + draft.discountSum - (draft.freight?.value ?? 0) - draft.fee
+                let fitting = totals.first { $0.amount.fen == draft.goodsSum || $0.amount.fen == before }
+                // 应付 repeats what is paid; it is no sum of goods when something was taken off.
+                draft.subtotal = (fitting ?? totals.first { $0.amount.fen != paid.value })?.amount.number
+            }
+            return
+        }
+        if draft.subtotal == nil, totals.count > 1 { draft.subtotal = first.amount.number }
+        guard isFinal(last, sums: sums, segment: segment, page: page) else {
+            draft.subtotal = draft.subtotal ?? last.amount.number
+            return
+        }
+        draft.paid = last.amount.number
+    }
+
+    /// Whether nothing of the sums can follow below the picture.
+    private func isFinal(_ total: SumFact, sums: [SumFact], segment: OrderSegment, page: PageReading) -> Bool
+    {
+        guard sums.last == total else { return false }
+        guard let row = segment.rows.lastIndex(where: { $0.sums.contains(total) }) else { return false }
+        let payLabelElsewhere = page.rows.contains { $0.sums.contains { $0.role == .paid } }
+        if payLabelElsewhere { return false }
+        let hasReduced = sums.contains { $0.role == .discount || $0.role == .freight }
+        let room = Double(page.height - segment.rows[row].bottom)
+        return !segment.isLast || hasReduced || row + 1 < segment.rows.count
+            || room > 4 * segment.rows[row].height
+    }
+}

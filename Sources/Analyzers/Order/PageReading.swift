@@ -1,0 +1,95 @@
+import Evidence
+
+/// All rows of a picture, read; goods that are only recommended are left out.
+struct PageReading {
+    var rows: [RowReading]
+    var height: Int
+    var hasForeignAmounts: Bool
+
+    init(pieces: [Piece], height: Int, labels: Labels) {
+        let reader = RowReader(labels: labels)
+        let printed = RowReconstruction.rows(of: pieces)
+        var readings = printed.map { row in
+            var reading = reader.read(row)
+            reading.isCut = row.top <= 1 || row.bottom >= height - 1
+            return reading
+        }
+        StackedLabels(labels: labels).resolve(&readings, printed: printed)
+        hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
+        self.height = height
+        rows = Self.withoutRecommendations(readings)
+    }
+
+    /// From a heading like 猜你喜欢 down to the next row that can only belong to an order.
+    private static func withoutRecommendations(_ rows: [RowReading]) -> [RowReading] {
+        var result: [RowReading] = []
+        var recommended = false
+        for row in rows {
+            if row.isRecommendation {
+                recommended = true
+                continue
+            }
+            if recommended, row.number != nil || row.sums.contains(where: { $0.role == .paid }) {
+                recommended = false
+            }
+            if !recommended { result.append(row) }
+        }
+        return result
+    }
+}
+
+/// Values that stand under their label instead of beside it.
+struct StackedLabels {
+    let labels: Labels
+
+    func resolve(_ rows: inout [RowReading], printed: [PrintedRow]) {
+        for index in rows.indices.dropFirst() {
+            let above = rows[index - 1].openLabels
+            guard !above.isEmpty,
+                Double(rows[index].top - rows[index - 1].bottom) < 1.2 * rows[index - 1].height
+            else { continue }
+            for label in above {
+                if labels.numberLabel(label.glyphs.map(\.folded))?.isOrder ?? false {
+                    takeNumber(under: label, row: &rows[index], printed: printed[index])
+                } else if labels.isPlacedLabel(label.text), let moment = rows[index].moment?.moment {
+                    rows[index].moment = MomentFact(
+                        moment: moment, rank: labels.placedRank(label.text), label: label.text)
+                } else {
+                    takeAmount(under: label, row: &rows[index])
+                }
+            }
+        }
+    }
+
+    private func takeNumber(under label: Token, row: inout RowReading, printed: PrintedRow) {
+        guard row.number == nil else { return }
+        for piece in printed.pieces where overlaps(label, x0: Double(piece.box.x0), x1: Double(piece.box.x1))
+        {
+            if let number = RowReader.number(in: piece.glyphs[...]), number.text.filter(\.isNumber).count >= 8
+            {
+                row.number = number
+            }
+        }
+    }
+
+    private func takeAmount(under label: Token, row: inout RowReading) {
+        guard let role = labels.role(of: label.text, isNegative: false) else { return }
+        guard
+            let index = row.values.firstIndex(where: {
+                $0.amount != nil && $0.role == nil && overlaps(label, x0: $0.token.x0, x1: $0.token.x1)
+            }), let amount = row.values[index].amount, row.names.isEmpty
+        else { return }
+        switch role {
+        case .unitPrice, .lineAmount: row.values[index].role = role
+        case .originalPrice, .ignored: row.values.remove(at: index)
+        default:
+            let token = row.values.remove(at: index).token
+            row.sums.append(SumFact(role: role, label: label.text, amount: amount, struck: token.struck))
+        }
+    }
+
+    private func overlaps(_ label: Token, x0: Double, x1: Double) -> Bool {
+        let shared = min(label.x1, x1) - max(label.x0, x0)
+        return shared > 0.5 * min(label.x1 - label.x0, x1 - x0)
+    }
+}

@@ -1,0 +1,81 @@
+import AnalyzerKit
+import Evidence
+import Media
+
+/// Tells prices that are crossed out by the line through them.
+struct StruckThrough {
+    private let screenshot: Raster?
+
+    /// Text covers at most about two thirds of its middle rows, a line nearly all.
+    private static let coverage = 0.9
+    /// Ink is what differs from the ground by this share of the strongest difference.
+    private static let inkShare = 0.3
+    private static let faintest = 24
+
+    init(_ screenshot: Raster?) { self.screenshot = screenshot }
+
+    /// False where there is no picture, or no number in the line.
+    func crosses(_ line: TextLine) -> Bool {
+        guard let screenshot, line.text.contains(where: \.isWholeNumber), line.text.count >= 3 else {
+            return false
+        }
+        let x0 = max(0, line.box.x0)
+        let x1 = min(screenshot.width, line.box.x1)
+        let y0 = max(0, line.box.y0)
+        let y1 = min(screenshot.height, line.box.y1)
+        guard x1 - x0 >= 12, y1 - y0 >= 6, x1 - x0 > y1 - y0 else { return false }
+        let light = luminance(screenshot, x0: x0, x1: x1, y0: y0, y1: y1)
+        let width = x1 - x0
+        let height = y1 - y0
+        let ground = middle(Array(light[..<width]) + Array(light[(light.count - width)...]))
+        let contrast = light.map { abs($0 - ground) }
+        let strongest = contrast.max() ?? 0
+        guard strongest >= Self.faintest else { return false }
+        let limit = Int(Double(strongest) * Self.inkShare)
+        return isCrossed(contrast.map { $0 > limit }, width: width, height: height)
+    }
+
+    private func isCrossed(_ ink: [Bool], width: Int, height: Int) -> Bool {
+        var left = width
+        var right = -1
+        var top = height
+        var bottom = -1
+        for y in 0..<height {
+            for x in 0..<width where ink[y * width + x] {
+                left = min(left, x)
+                right = max(right, x)
+                top = min(top, y)
+                bottom = max(bottom, y)
+            }
+        }
+        let span = right - left + 1
+        let rise = bottom - top + 1
+        guard span >= 10, rise >= 5 else { return false }
+        let rows = (top + rise * 3 / 10)...(top + rise * 7 / 10)
+        return rows.contains { y in
+            var count = 0
+            for x in left...right where ink[y * width + x] { count += 1 }
+            return Double(count) >= Self.coverage * Double(span)
+        }
+    }
+
+    private func luminance(_ picture: Raster, x0: Int, x1: Int, y0: Int, y1: Int) -> [Int] {
+        let pixels = picture.pixels
+        var result: [Int] = []
+        result.reserveCapacity((x1 - x0) * (y1 - y0))
+        for y in y0..<y1 {
+            for x in x0..<x1 {
+                let index = (y * picture.width + x) * 3
+                result.append(
+                    (Int(pixels[index]) * 77 + Int(pixels[index + 1]) * 150 + Int(pixels[index + 2]) * 29)
+                        >> 8)
+            }
+        }
+        return result
+    }
+
+    private func middle(_ values: [Int]) -> Int {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+}
