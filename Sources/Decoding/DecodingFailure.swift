@@ -1,0 +1,96 @@
+/// Why bytes did not become a picture or a recording. The file's own fault, never the service's: it is told to the
+/// sender and not tried again.
+public struct DecodingFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Spelled as in the reasons that findings and receipts carry.
+    public enum Code: String, Sendable, CaseIterable {
+        /// No bytes, or a recording without a single sample.
+        case empty
+        /// The beginning is there, the end is not.
+        case truncated
+        case corrupt
+        /// More pixels, samples or channels than the limits allow; told from the header, before anything is allocated.
+        case tooLarge
+        case tooSmall
+        case tooShort
+        /// A known format that is not read here.
+        case unsupported
+        /// Neither picture nor sound.
+        case notMedia
+        /// Sound where a picture is due, or the reverse.
+        case wrongKind
+        /// A container without a sound track.
+        case noAudio
+    }
+
+    /// What the sender was asked for.
+    public enum Subject: String, Sendable {
+        case picture, recording
+    }
+
+    public var code: Code
+    public var subject: Subject
+    /// For the log: sizes, the library's own words.
+    public var detail: String
+
+    public init(_ code: Code, _ subject: Subject, detail: String) {
+        self.code = code
+        self.subject = subject
+        self.detail = detail
+    }
+
+    public var description: String { "\(code.rawValue): \(detail)" }
+}
+
+extension DecodingFailure {
+    /// A sentence for the sender: what is wrong, what to do.
+    public var chinese: String {
+        switch (subject, code) {
+        case (.picture, .empty): "照片无法打开：文件是空的，请重新拍摄"
+        case (.picture, .truncated): "照片无法打开：文件不完整，请重新拍摄"
+        case (.picture, .corrupt): "照片无法打开：文件已损坏，请重新拍摄"
+        case (.picture, .tooLarge): "照片太大，请用 12MP 模式重新拍摄"
+        case (.picture, .tooSmall), (.picture, .tooShort): "照片太小，看不清内容，请上传原图"
+        case (.picture, .unsupported): "不支持这种图片格式，请改用 JPEG 或 PNG"
+        case (.picture, .notMedia): "这不是照片，请选择照片后重新上传"
+        case (.picture, .wrongKind), (.picture, .noAudio): "这里需要照片，收到的是录音，请重新选择"
+        case (.recording, .empty): "录音是空的，请重新录制"
+        case (.recording, .truncated): "录音无法打开：文件不完整，请重新上传"
+        case (.recording, .corrupt): "录音无法打开：文件已损坏，请重新录制"
+        case (.recording, .tooLarge): "录音太长或声道太多，请分段录制，每段不超过两小时"
+        case (.recording, .tooShort), (.recording, .tooSmall): "录音太短，请重新录制"
+        case (.recording, .unsupported): "不支持这种录音格式，请改用 MP3、WAV 或 FLAC"
+        case (.recording, .notMedia): "这不是录音，请选择录音后重新上传"
+        case (.recording, .wrongKind): "这里需要录音，收到的是图片，请重新选择"
+        case (.recording, .noAudio): "文件里没有声音，请重新录制"
+        }
+    }
+
+    public var english: String {
+        switch (subject, code) {
+        case (.picture, .empty): "The photo cannot be opened: the file is empty. Please take it again."
+        case (.picture, .truncated):
+            "The photo cannot be opened: the file is incomplete. Please take it again."
+        case (.picture, .corrupt): "The photo cannot be opened: the file is damaged. Please take it again."
+        case (.picture, .tooLarge): "The photo is too large. Please take it again in 12 MP mode."
+        case (.picture, .tooSmall), (.picture, .tooShort):
+            "The photo is too small to show anything. Please send the original."
+        case (.picture, .unsupported): "This picture format is not supported. Please use JPEG or PNG."
+        case (.picture, .notMedia): "This is not a photo. Please choose a photo and send it again."
+        case (.picture, .wrongKind), (.picture, .noAudio):
+            "A photo is needed here, a recording arrived. Please choose again."
+        case (.recording, .empty): "The recording is empty. Please record again."
+        case (.recording, .truncated):
+            "The recording cannot be opened: the file is incomplete. Please send it again."
+        case (.recording, .corrupt):
+            "The recording cannot be opened: the file is damaged. Please record again."
+        case (.recording, .tooLarge):
+            "The recording is too long or has too many channels. Please record in parts of at most two hours."
+        case (.recording, .tooShort), (.recording, .tooSmall):
+            "The recording is too short. Please record again."
+        case (.recording, .unsupported): "This sound format is not supported. Please use MP3, WAV or FLAC."
+        case (.recording, .notMedia): "This is not a recording. Please choose a recording and send it again."
+        case (.recording, .wrongKind): "A recording is needed here, a picture arrived. Please choose again."
+        case (.recording, .noAudio): "The file holds no sound. Please record again."
+        }
+    }
+}

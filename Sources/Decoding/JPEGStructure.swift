@@ -1,0 +1,89 @@
+/// The marker segments of a JPEG file (ITU-T T.81 annex B), walked without decoding: size, kind of coding, EXIF, and
+/// whether the end is there.
+struct JPEGStructure: Equatable {
+    var width = 0
+    var height = 0
+    /// Progressive or another mode that needs the coefficients of the whole picture at once.
+    var isProgressive = false
+    /// From `Exif\0\0` on.
+    var exif: [UInt8]?
+
+    /// Where the walk ended.
+    enum End: Equatable {
+        /// The end-of-image marker was met.
+        case whole
+        /// The bytes ran out before it.
+        case truncated
+        /// A length or a marker that cannot be.
+        case corrupt
+    }
+    var end = End.whole
+
+    init(_ bytes: [UInt8]) {
+        var walk = Walk(bytes: bytes, place: 2)
+        end = walk.run(&self)
+    }
+
+    /// What a segment can measure with its length field (T.81 tables B.2 to B.9).
+    private static func lengths(of marker: UInt8) -> ClosedRange<Int> {
+        switch marker {
+        case 0xC4: 2...(2 + 8 * (17 + 256))
+        case 0xDB: 2...(2 + 8 * 129)
+        case 0xDA: 6...14
+        case 0xDD: 4...4
+        case 0xC0...0xCF where marker != 0xC8 && marker != 0xCC: 8...(8 + 3 * 255)
+        default: 2...0xFFFF
+        }
+    }
+
+    private struct Walk {
+        let bytes: [UInt8]
+        var place: Int
+
+        mutating func run(_ structure: inout JPEGStructure) -> End {
+            while true {
+                guard let marker = nextMarker() else { return .truncated }
+                switch marker {
+                case 0xD9: return .whole
+                case 0x01, 0xD0...0xD8: continue
+                default: break
+                }
+                guard bytes.count - place >= 2 else { return .truncated }
+                let length = bytes.bigEndian16(at: place)
+                guard JPEGStructure.lengths(of: marker) ~= length else { return .corrupt }
+                guard bytes.count - place >= length else { return .truncated }
+                read(marker, (place + 2)..<(place + length), into: &structure)
+                place += length
+            }
+        }
+
+        /// Skips entropy-coded data, stuffed bytes, restart markers and fill bytes.
+        mutating func nextMarker() -> UInt8? {
+            bytes.withUnsafeBufferPointer { buffer in
+                while place < buffer.count - 1 {
+                    if buffer[place] == 0xFF, buffer[place + 1] != 0x00, buffer[place + 1] != 0xFF {
+                        place += 2
+                        return buffer[place - 1]
+                    }
+                    place += 1
+                }
+                return nil
+            }
+        }
+
+        private func read(_ marker: UInt8, _ body: Range<Int>, into structure: inout JPEGStructure) {
+            switch marker {
+            // SOF0…SOF15 without DHT, JPG and DAC.
+            case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
+                guard body.count >= 6, structure.width == 0 else { return }
+                structure.height = bytes.bigEndian16(at: body.lowerBound + 1)
+                structure.width = bytes.bigEndian16(at: body.lowerBound + 3)
+                structure.isProgressive = marker & 3 == 2
+            case 0xE1:
+                guard structure.exif == nil, bytes.holds("Exif\0", at: body.lowerBound) else { return }
+                structure.exif = Array(bytes[body])
+            default: break
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+public import Media
+
+/// Uploaded bytes → an upright picture or a mono recording, with what the file says about itself. The bytes decide,
+/// never the name: sniff, read the header, check the limits, only then allocate and decode.
+public struct MediaDecoder: Sendable {
+    /// Of every recording that leaves here, samples a second.
+    public static let sampleRate = 16_000
+
+    public let limits: DecodingLimits
+
+    public init(limits: DecodingLimits = .standard) {
+        self.limits = limits
+    }
+
+    /// JPEG or PNG → sRGB, turned upright. A JPEG beyond `limits.rasterPixels` comes at 1/2, 1/4 or 1/8 of its size.
+    public func picture(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
+        let signature = try sniff(bytes, for: .picture)
+        let stored: Raster
+        let facts: MediaFacts
+        switch signature {
+        case .jpeg: (stored, facts) = try jpeg(bytes)
+        case .png: (stored, facts) = try png(bytes)
+        default: throw DecodingFailure(.unsupported, .picture, detail: signature.rawValue)
+        }
+        return (stored.turned(orientation: facts.orientation), facts)
+    }
+
+    /// WAV, FLAC, MP3, Ogg Vorbis or Opus, AIFF → mono at `sampleRate`.
+    public func recording(_ bytes: [UInt8]) throws(DecodingFailure) -> (Waveform, MediaFacts) {
+        let signature = try sniff(bytes, for: .recording)
+        guard MediaDecoder.readableSound.contains(signature) else {
+            throw DecodingFailure(.unsupported, .recording, detail: signature.rawValue)
+        }
+        return try RecordingDecoder(limits: limits).decode(bytes, signature)
+    }
+
+    /// What the header says, without decoding; nil where there is none to read.
+    public func facts(of bytes: [UInt8]) -> MediaFacts? {
+        switch MediaSignature(of: bytes) {
+        case .jpeg:
+            let structure = JPEGStructure(bytes)
+            guard structure.width > 0, structure.height > 0 else { return nil }
+            return MediaDecoder.facts(
+                .jpeg, width: structure.width, height: structure.height, exif: structure.exif)
+        case .png:
+            let structure = PNGStructure(bytes)
+            guard structure.width > 0, structure.height > 0 else { return nil }
+            return MediaDecoder.facts(
+                .png, width: structure.width, height: structure.height, exif: structure.exif)
+        case let sound where MediaDecoder.readableSound.contains(sound):
+            do throws(DecodingFailure) {
+                return try RecordingDecoder(limits: limits).facts(of: bytes, sound)
+            } catch {
+                return nil
+            }
+        default: return nil
+        }
+    }
+
+    private static let readableSound: Set<MediaSignature> = [.wav, .flac, .mp3, .ogg, .aiff]
+
+    private func sniff(
+        _ bytes: [UInt8], for subject: DecodingFailure.Subject
+    ) throws(DecodingFailure) -> MediaSignature {
+        if bytes.isEmpty { throw DecodingFailure(.empty, subject, detail: "0 bytes") }
+        let signature = MediaSignature(of: bytes)
+        switch (subject, signature.kind) {
+        case (.picture, .picture), (.recording, .sound): return signature
+        case (_, .neither): throw DecodingFailure(.notMedia, subject, detail: "no known signature")
+        default: throw DecodingFailure(.wrongKind, subject, detail: signature.rawValue)
+        }
+    }
+
+    private func jpeg(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
+        let structure = JPEGStructure(bytes)
+        let pixels = structure.isProgressive ? limits.progressiveJPEGPixels : limits.jpegPixels
+        if structure.width > 0, structure.height > 0 {
+            try check(width: structure.width, height: structure.height, side: limits.jpegSide, pixels: pixels)
+        }
+        switch structure.end {
+        case .whole: break
+        case .truncated:
+            throw DecodingFailure(.truncated, .picture, detail: "no end of image in \(bytes.count) bytes")
+        case .corrupt: throw DecodingFailure(.corrupt, .picture, detail: "a segment of impossible length")
+        }
+        let reader = try JPEGReader()
+        let header = try reader.header(bytes)
+        try check(width: header.width, height: header.height, side: limits.jpegSide, pixels: pixels)
+        var denominator = 1
+        while denominator < 8,
+            header.width * header.height / (denominator * denominator) > limits.rasterPixels
+        {
+            denominator *= 2
+        }
+        let raster = try reader.raster(bytes, header: header, denominator: denominator)
+        return (
+            raster,
+            MediaDecoder.facts(.jpeg, width: header.width, height: header.height, exif: structure.exif)
+        )
+    }
+
+    private func png(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
+        let structure = PNGStructure(bytes)
+        if structure.end == .corrupt {
+            throw DecodingFailure(.corrupt, .picture, detail: "not the chunks of a PNG")
+        }
+        if structure.width > 0, structure.height > 0 {
+            try check(
+                width: structure.width, height: structure.height, side: limits.side, pixels: limits.pixels)
+        }
+        if structure.end == .truncated {
+            throw DecodingFailure(.truncated, .picture, detail: "no end chunk in \(bytes.count) bytes")
+        }
+        return (
+            try PNGReader.raster(bytes, hasAlpha: structure.hasAlpha),
+            MediaDecoder.facts(
+                .png, width: structure.width, height: structure.height, exif: structure.exif)
+        )
+    }
+
+    private func check(width: Int, height: Int, side: Int, pixels: Int) throws(DecodingFailure) {
+        switch limits.problem(width: width, height: height, side: side, pixels: pixels) {
+        case nil: return
+        case .tooLarge: throw DecodingFailure(.tooLarge, .picture, detail: "\(width) × \(height) pixels")
+        case .tooSmall: throw DecodingFailure(.tooSmall, .picture, detail: "\(width) × \(height) pixels")
+        }
+    }
+
+    private static func facts(
+        _ format: MediaFacts.Format, width: Int, height: Int, exif: [UInt8]?
+    ) -> MediaFacts {
+        let (capture, orientation) = exif.map(CaptureFactsReader.read) ?? (CaptureFacts(), 1)
+        return MediaFacts(
+            format: format, storedWidth: width, storedHeight: height, orientation: orientation,
+            capture: capture)
+    }
+}
