@@ -86,12 +86,15 @@ public struct ProvenanceInput: Sendable {
     public var receivedAt: Date?
     public var clientPosition: ClientPosition?
     public var prior: [PriorPicture]
-    /// Screenshots carry no place: only reuse and time are judged there.
+    /// Screenshots carry no place: only reuse is judged there.
     public var kind: EvidenceKind
+    /// The thumbnail that EXIF embeds (`CaptureFacts.thumbnail`), decoded and not yet turned by the orientation; nil
+    /// where there is none or it cannot be decoded.
+    public var thumbnail: Raster?
     public init(
         picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
-        prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto
+        prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil
     ) {
         self.picture = picture
         self.sha256 = sha256
@@ -103,6 +106,7 @@ public struct ProvenanceInput: Sendable {
         self.clientPosition = clientPosition
         self.prior = prior
         self.kind = kind
+        self.thumbnail = thumbnail
     }
 }
 

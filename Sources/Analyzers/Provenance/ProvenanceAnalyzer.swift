@@ -1,0 +1,102 @@
+public import AnalyzerKit
+public import Evidence
+public import Media
+
+/// Judges whether a picture is from this store, of this day, and untouched: small checks, each with its own code, put
+/// together by a policy. It explains and never accuses; what cannot be known stays unsaid.
+public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
+    public typealias Input = ProvenanceInput
+    public typealias Findings = ProvenanceFindings
+
+    let stores: [Store]
+    let policy: ProvenancePolicy
+
+    /// - Parameter stores: all of the chain, so that another store's place, name or address is recognised.
+    public init(stores: [Store], policy: ProvenancePolicy = ProvenancePolicy()) {
+        self.stores = stores.sorted { $0.id < $1.id }
+        self.policy = policy
+    }
+
+    public var identity: AnalyzerIdentity {
+        AnalyzerIdentity(name: "provenance", version: "1.0+policy.\(policy.version)")
+    }
+
+    public func fingerprint(of picture: Raster) -> PictureFingerprint {
+        PictureSignature(of: picture).fingerprint
+    }
+
+    public func analyze(_ input: ProvenanceInput) async throws(AnalysisError) -> ProvenanceFindings {
+        judge(input)
+    }
+
+    /// The same without the protocol's suspension: nothing here waits.
+    func judge(_ input: ProvenanceInput) -> ProvenanceFindings {
+        let reuse = ReuseCheck(policy: policy).check(input)
+        let exif = input.facts.capture.hasExif ? Self.exif(of: input.facts) : nil
+        guard input.kind == .shelfPhoto else {
+            return ProvenanceFindings(
+                verdict: ProvenancePolicy.verdict(of: reuse), reasons: reuse, exif: exif, analyzer: identity)
+        }
+        let capture = input.facts.capture
+        let watermark = WatermarkReader(stores: stores).read(input.lines)
+        let place = PlaceCheck(policy: policy, store: input.store, stores: stores)
+            .check(capture: capture, watermark: watermark, client: input.clientPosition)
+        let time = TimeCheck(
+            policy: policy, store: input.store, day: input.day, receivedAt: input.receivedAt
+        ).check(capture: capture, watermark: watermark)
+        let address =
+            watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
+        let capturing = CaptureCheck(policy: policy)
+            .check(capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil)
+        let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
+        let reasons = (place.reasons + time + address + capturing + traces + reuse)
+            .enumerated().sorted {
+                ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset)
+            }
+            .map(\.element)
+        return ProvenanceFindings(
+            verdict: ProvenancePolicy.verdict(of: reasons), reasons: reasons, exif: exif,
+            watermark: watermark.map { Self.watermark($0, datum: place.datum, day: input.day) },
+            wgs84: place.believed.map { [$0.latitude.rounded(places: 7), $0.longitude.rounded(places: 7)] },
+            distanceMetres: place.distanceMetres.map { $0.rounded(places: 1) }, analyzer: identity)
+    }
+
+    private static func exif(of facts: MediaFacts) -> ProvenanceFindings.Exif {
+        let capture = facts.capture
+        return ProvenanceFindings.Exif(
+            make: capture.make, model: capture.model, software: capture.software,
+            dateTimeOriginal: capture.dateTimeOriginal, offset: capture.offset, latitude: capture.latitude,
+            longitude: capture.longitude, orientation: facts.orientation, gpsDateTime: capture.gpsDateTime)
+    }
+
+    private static func watermark(
+        _ reading: WatermarkReading, datum: ProvenanceFindings.Datum, day: BusinessDay
+    ) -> ProvenanceFindings.Watermark {
+        let date = reading.date.flatMap { WatermarkTime.resolved($0, near: day) }
+        return ProvenanceFindings.Watermark(
+            texts: reading.texts, time: date.map { WatermarkTime.text(date: $0, time: reading.time) },
+            weekday: reading.weekday, latitude: reading.coordinate?.point.latitude.rounded(places: 8),
+            longitude: reading.coordinate?.point.longitude.rounded(places: 8), datum: datum,
+            store: reading.storeName, place: reading.address?.text, code: reading.code, box: reading.box)
+    }
+}
+
+extension ProvenanceFindings.Severity {
+    /// Rejecting reasons first, then suspect ones, then what is only said.
+    var rank: Int {
+        switch self {
+        case .rejected: 0
+        case .suspect: 1
+        case .info: 2
+        }
+    }
+}
+
+extension Double {
+    /// Rounded to decimal places, so that the same place is the same text.
+    func rounded(places: Int) -> Double {
+        guard isFinite, abs(self) < 1e8 else { return self }
+        let scale = (0..<places).reduce(1.0) { value, _ in value * 10 }
+        return (self * scale).rounded() / scale
+    }
+}

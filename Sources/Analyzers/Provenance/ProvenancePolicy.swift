@@ -1,0 +1,89 @@
+public import Evidence
+
+/// The limits of the checks and the strongest verdict of every code. A policy, not physics: a chain may choose others.
+/// The defaults are the rules of the watermark data.
+public struct ProvenancePolicy: Sendable, Equatable {
+    /// Goes into the analyser's identity, so that findings say which policy judged.
+    public var version = "1"
+    /// Beyond the larger of this and `outsideRadii` times the store's radius a place is outside, metres.
+    public var outsideMetres = 1000.0
+    public var outsideRadii = 3.0
+    /// EXIF and watermark may lie so far apart, metres.
+    public var placeAgreementMetres = 300.0
+    /// EXIF and watermark, or capture and receipt, may differ by so much, minutes.
+    public var timeToleranceMinutes = 10.0
+    /// Severity by code; a code that is not named is only said.
+    public var severities: [String: ProvenanceFindings.Severity]
+
+    public init() {
+        severities = [:]
+        for code in ReasonCode.allCases { severities[code.rawValue] = Self.severity(of: code) }
+    }
+
+    /// Metres from a store at which a place counts as elsewhere.
+    func outsideLimit(radiusMetres: Double) -> Double { max(outsideMetres, outsideRadii * radiusMetres) }
+
+    private static func severity(of code: ReasonCode) -> ProvenanceFindings.Severity {
+        switch code {
+        case .placeOutsideGeofence, .otherBusinessDay, .timeFuture, .duplicateReused: .rejected
+        case .placeMismatch, .placeOtherStore, .placeSwapped, .timeMismatch, .weekdayMismatch,
+            .addressMismatch,
+            .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
+            .noCaptureFacts, .duplicateSameBatch:
+            .suspect
+        case .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate, .clientElsewhere,
+            .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
+            .exifMissing, .exifNoGPS:
+            .info
+        }
+    }
+
+    func severity(_ code: ReasonCode) -> ProvenanceFindings.Severity { severities[code.rawValue] ?? .info }
+
+    /// What was seen, followed by what to do.
+    func observation(_ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil)
+        -> ProvenanceFindings.Observation
+    {
+        let (chineseAdvice, englishAdvice) = code.advice
+        return ProvenanceFindings.Observation(
+            code: code.rawValue, detail: chinese + "。" + chineseAdvice,
+            detailEnglish: english + ". " + englishAdvice,
+            severity: severity(code), of: earlier)
+    }
+
+    /// The strongest severity decides.
+    static func verdict(of reasons: [ProvenanceFindings.Observation]) -> Verdict {
+        if reasons.contains(where: { $0.severity == .rejected }) { return .rejected }
+        return reasons.contains { $0.severity == .suspect } ? .suspect : .trusted
+    }
+}
+
+extension ReasonCode {
+    /// What the sender can do, in Chinese and English; never an accusation.
+    var advice: (String, String) {
+        switch self {
+        case .placeOutsideGeofence, .placeOtherStore:
+            ("请在本店重新拍摄后上传。", "Please take the photo again at the store and upload it.")
+        case .placeMismatch, .placeSwapped, .clientElsewhere, .clientPositionMocked:
+            ("请检查水印相机的定位，必要时重新拍摄。", "Please check the watermark camera's location and retake if needed.")
+        case .otherBusinessDay: ("请上传当天拍摄的照片。", "Please upload a photo taken on the day.")
+        case .timeFuture, .timeMismatch:
+            ("请检查手机与水印相机的时间，再重新拍摄。", "Please check the clocks of phone and watermark camera, then retake.")
+        case .weekdayMismatch, .watermarkEdited:
+            ("请上传水印相机直接拍摄的原图。", "Please upload the original picture straight from the watermark camera.")
+        case .addressMismatch, .storeMismatch:
+            ("请确认水印中的地址与门店是否为本店。", "Please check that the watermark names this store and its address.")
+        case .recaptureScreen: ("请直接拍摄货架，不要翻拍屏幕。", "Please photograph the shelf itself, not a screen.")
+        case .softwareEditor: ("请上传未经修图软件处理的原图。", "Please upload the original that no editor has saved.")
+        case .exifThumbnail: ("请上传未经处理的原图。", "Please upload the untouched original.")
+        case .noCaptureFacts:
+            ("请用水印相机拍摄，或上传手机原图。", "Please use a watermark camera or upload the phone's original.")
+        case .duplicateReused: ("请重新拍摄当前的货架。", "Please take a new photo of the shelf as it is now.")
+        case .duplicateSameBatch: ("请为这一项上传另一张照片。", "Please upload another photo for this slot.")
+        case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")
+        case .storeWithoutCoordinate: ("请总部补充门店坐标。", "Headquarters should add the store's coordinate.")
+        case .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing, .exifMissing, .exifNoGPS:
+            ("无需处理。", "Nothing to do.")
+        }
+    }
+}

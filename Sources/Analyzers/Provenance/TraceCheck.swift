@@ -1,0 +1,12 @@
+import AnalyzerKit
+import Evidence
+import Media
+
+/// Hints in the pixels: they make a picture suspect at most.
+struct TraceCheck {
+    let policy: ProvenancePolicy
+
+    func check(_ input: ProvenanceInput, watermark: WatermarkReading?) -> [ProvenanceFindings.Observation] {
+        []
+    }
+}
