@@ -1,0 +1,38 @@
+/// Everything that is remembered about evidence: one database, a repository for each subject.
+public struct EvidenceRecords: Sendable {
+    public let stores: StoreRecords
+    public let reference: ReferenceRecords
+    public let accounts: AccountRecords
+    public let items: ItemRecords
+    public let findings: FindingRecords
+    public let fingerprints: FingerprintRecords
+    public let scores: ScoreRecords
+    public let metrics: MetricRecords
+    public let flags: FlagRecords
+    public let jobs: JobQueue
+    public let custody: CustodyRecords
+
+    private let database: any SQLDatabase
+
+    /// - Parameter hash: what chains the custody entries: a cryptographic hash of a text, as text.
+    public init(database: any SQLDatabase, hash: @escaping @Sendable (String) -> String) {
+        self.database = database
+        let chain = CustodyChain(hash: hash)
+        stores = StoreRecords(database: database)
+        reference = ReferenceRecords(database: database)
+        accounts = AccountRecords(database: database)
+        items = ItemRecords(database: database, chain: chain)
+        findings = FindingRecords(database: database)
+        fingerprints = FingerprintRecords(database: database)
+        scores = ScoreRecords(database: database)
+        metrics = MetricRecords(database: database)
+        flags = FlagRecords(database: database)
+        jobs = JobQueue(database: database)
+        custody = CustodyRecords(database: database, chain: chain)
+    }
+
+    /// Brings the schema up to date. Safe to run at every start, by several processes at once.
+    public func migrate() async throws(RecordError) {
+        try await Migrator(migrations: Migration.all).run(on: database)
+    }
+}

@@ -1,0 +1,197 @@
+public import Evidence
+
+/// What became of an item that was to be recorded.
+public struct RecordedItem: Hashable, Sendable {
+    public var item: EvidenceItem
+    /// The same bytes stood in the same slot already: `item` is that older item, and nothing was written.
+    public var repeated: Bool
+    /// The item whose slot this one took.
+    public var replaced: EvidenceID?
+}
+
+/// Items of evidence. Nothing here deletes one.
+public struct ItemRecords: Sendable {
+    let database: any SQLDatabase
+    let chain: CustodyChain
+
+    /// Records an item, its custody entry and its job, and supersedes the item that stood in its slot: one transaction.
+    /// - Parameter replacing: where given, only this item may be replaced: another one in the slot is a `conflict`.
+    @discardableResult
+    public func record(
+        _ item: EvidenceItem, replacing expected: EvidenceID? = nil, custody note: CustodyNote
+    ) async throws(RecordError) -> RecordedItem {
+        let chain = self.chain
+        return try await database.write { (connection) throws(RecordError) in
+            if let same = try Self.same(item.store, item.day, item.slot, item.sha256, connection) {
+                return RecordedItem(item: same, repeated: true, replaced: nil)
+            }
+            let older = try connection.query(
+                "SELECT * FROM item WHERE store = ? AND day = ? AND slot = ? AND supersededBy IS NULL",
+                [SQLValue(item.store), SQLValue(item.day), SQLValue(item.slot)]
+            ).first.map(EvidenceItem.init(row:))
+            if let expected, older?.id != expected {
+                throw RecordError(
+                    .conflict, "\(item.slot) holds \(older?.id.rawValue ?? "nothing"), not \(expected)")
+            }
+            if let older { try Self.supersede(older, by: item, note, chain, connection) }
+            let marks = EvidenceItem.columns.map { _ in "?" }.joined(separator: ", ")
+            try connection.execute(
+                "INSERT INTO item (\(EvidenceItem.columns.joined(separator: ", "))) VALUES (\(marks))",
+                try item.sqlValues())
+            try chain.append(note, to: item.id, connection)
+            try JobQueue.enqueue(item: item, at: item.recordedAt, connection)
+            return RecordedItem(item: item, repeated: false, replaced: older?.id)
+        }
+    }
+
+    private static func supersede(
+        _ older: EvidenceItem, by item: EvidenceItem, _ note: CustodyNote, _ chain: CustodyChain,
+        _ connection: any SQLConnection
+    ) throws(RecordError) {
+        try connection.execute(
+            "UPDATE item SET supersededBy = ? WHERE id = ?", [SQLValue(item.id), SQLValue(older.id)])
+        try chain.append(
+            CustodyNote(at: note.at, actor: note.actor, action: .superseded, detail: "by=\(item.id)"),
+            to: older.id, connection)
+    }
+
+    /// Stores which transcript belongs to a recording, and has the recording analysed again: one transaction. The
+    /// transcript that it already has changes nothing.
+    public func attachTranscript(
+        to id: EvidenceID, sha256: ContentHash, name: String, custody note: CustodyNote
+    ) async throws(RecordError) {
+        let chain = self.chain
+        try await database.write { (connection) throws(RecordError) in
+            guard let item = try Self.find(id, connection) else {
+                throw RecordError(.notFound, "there is no item \(id)")
+            }
+            if item.transcriptSHA256 == sha256 && item.transcriptName == name { return }
+            try connection.execute(
+                """
+                INSERT INTO transcript (item, sequence, sha256, name, attachedAt)
+                SELECT ?, COALESCE(MAX(sequence), 0) + 1, ?, ?, ? FROM transcript WHERE item = ?
+                """, [SQLValue(id), SQLValue(sha256), SQLValue(name), SQLValue(note.at), SQLValue(id)])
+            try connection.execute(
+                """
+                UPDATE item SET transcriptSHA256 = ?, transcriptName = ?, state = 'received',
+                    reasonCode = NULL, reasonChinese = NULL, reasonEnglish = NULL
+                WHERE id = ?
+                """, [SQLValue(sha256), SQLValue(name), SQLValue(id)])
+            try chain.append(note, to: id, connection)
+            try JobQueue.enqueue(item: item, at: note.at, connection)
+        }
+    }
+
+    public func update(
+        _ id: EvidenceID, state: ItemState, reason: Reason?, verdict: Verdict?, score: Double?
+    ) async throws(RecordError) {
+        try await database.write { (connection) throws(RecordError) in
+            let changed = try connection.execute(
+                """
+                UPDATE item SET state = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?, verdict = ?,
+                    score = ?
+                WHERE id = ?
+                """,
+                [
+                    SQLValue(state.rawValue), SQLValue(reason?.code), SQLValue(reason?.chinese),
+                    SQLValue(reason?.english), SQLValue(verdict?.rawValue), SQLValue(score), SQLValue(id),
+                ])
+            if changed == 0 { throw RecordError(.notFound, "there is no item \(id)") }
+        }
+    }
+}
+
+// MARK: Questions
+
+extension ItemRecords {
+    public func find(_ id: EvidenceID) async throws(RecordError) -> EvidenceItem? {
+        try await database.read { (connection) throws(RecordError) in try Self.find(id, connection) }
+    }
+
+    /// The item of a slot that has these bytes, superseded or not.
+    public func same(
+        store: StoreID, day: BusinessDay, slot: String, sha256: ContentHash
+    ) async throws(RecordError) -> EvidenceItem? {
+        try await database.read { (connection) throws(RecordError) in
+            try Self.same(store, day, slot, sha256, connection)
+        }
+    }
+
+    /// What counts for a store-day: not superseded, by kind and slot.
+    public func current(store: StoreID, day: BusinessDay) async throws(RecordError) -> [EvidenceItem] {
+        try await items(ItemQueries.currentOfStoreDay, [SQLValue(store), SQLValue(day)])
+    }
+
+    /// Everything that was ever sent for a store-day, by kind, slot and time.
+    public func history(store: StoreID, day: BusinessDay) async throws(RecordError) -> [EvidenceItem] {
+        try await items(ItemQueries.historyOfStoreDay, [SQLValue(store), SQLValue(day)])
+    }
+
+    /// What counts on a day, by store, kind and slot.
+    public func currentOnDay(_ day: BusinessDay) async throws(RecordError) -> [EvidenceItem] {
+        try await items(ItemQueries.currentOnDay, [SQLValue(day)])
+    }
+
+    /// The newest day that has evidence.
+    public func latestDay() async throws(RecordError) -> BusinessDay? { try await days(limit: 1).first }
+
+    /// Days that have evidence, newest first.
+    public func days(limit: Int) async throws(RecordError) -> [BusinessDay] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(ItemQueries.days, [SQLValue(limit)])
+                .map { (row) throws(RecordError) in try row.day("day") }
+        }
+    }
+
+    /// Every original that some item or transcript, current or not, points at.
+    public func referencedOriginals() async throws(RecordError) -> Set<ContentHash> {
+        try await database.read { (connection) throws(RecordError) in
+            Set(
+                try connection.query("SELECT sha256 FROM item UNION SELECT sha256 FROM transcript")
+                    .map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) })
+        }
+    }
+
+    /// How many current items of a day stand in each state; states without items are left out.
+    public func counts(day: BusinessDay) async throws(RecordError) -> [ItemState: Int] {
+        try await database.read { (connection) throws(RecordError) in
+            var counts: [ItemState: Int] = [:]
+            for row in try connection.query(ItemQueries.counts, [SQLValue(day)]) {
+                counts[try row.word("state", as: ItemState.self)] = Int(try row.integer("number"))
+            }
+            return counts
+        }
+    }
+
+    private func items(_ sql: String, _ arguments: [SQLValue]) async throws(RecordError) -> [EvidenceItem] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(sql, arguments).map(EvidenceItem.init(row:)).inSlotOrder()
+        }
+    }
+
+    static func find(_ id: EvidenceID, _ connection: any SQLConnection) throws(RecordError) -> EvidenceItem? {
+        try connection.query("SELECT * FROM item WHERE id = ?", [SQLValue(id)]).first
+            .map(EvidenceItem.init(row:))
+    }
+
+    private static func same(
+        _ store: StoreID, _ day: BusinessDay, _ slot: String, _ sha256: ContentHash,
+        _ connection: any SQLConnection
+    ) throws(RecordError) -> EvidenceItem? {
+        try connection.query(
+            "SELECT * FROM item WHERE store = ? AND day = ? AND slot = ? AND sha256 = ?",
+            [SQLValue(store), SQLValue(day), SQLValue(slot), SQLValue(sha256)]
+        ).first.map(EvidenceItem.init(row:))
+    }
+}
+
+/// The lists that people wait for; a test holds each against the query planner.
+enum ItemQueries {
+    static let currentOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ? AND supersededBy IS NULL"
+    static let historyOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ?"
+    static let currentOnDay = "SELECT * FROM item WHERE day = ? AND supersededBy IS NULL"
+    static let days = "SELECT DISTINCT day FROM item ORDER BY day DESC LIMIT ?"
+    static let counts = """
+        SELECT state, COUNT(*) AS number FROM item WHERE day = ? AND supersededBy IS NULL GROUP BY state
+        """
+}

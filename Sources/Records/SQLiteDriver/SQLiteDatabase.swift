@@ -1,0 +1,83 @@
+import GRDB
+public import Records
+
+// GRDB has an error of the same name.
+public import struct Records.RecordError
+
+/// The embedded database: one file, many readers beside one writer (write-ahead log), every commit on the disk before
+/// it is reported.
+public struct SQLiteDatabase: SQLDatabase {
+    /// How long a writer waits for another process's, seconds.
+    private static let busySeconds = 10.0
+
+    private let writer: any DatabaseWriter
+
+    /// Opens a file, made where there is none.
+    public init(path: String) throws(RecordError) {
+        do { writer = try DatabasePool(path: path, configuration: Self.configuration()) } catch {
+            throw RecordError(.unavailable, "\(path): \(error)")
+        }
+    }
+
+    private init(writer: any DatabaseWriter) { self.writer = writer }
+
+    /// A database of its own that ends with the value: for tests.
+    public static func inMemory() throws(RecordError) -> SQLiteDatabase {
+        do { return SQLiteDatabase(writer: try DatabaseQueue(configuration: configuration())) } catch {
+            throw RecordError(.unavailable, "in memory: \(error)")
+        }
+    }
+
+    public var dialect: SQLDialect { .sqlite }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.prepareDatabase { database in
+            // GRDB sets NORMAL with its pool; an acknowledged item must survive a power cut.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return configuration
+    }
+
+    // GRDB's async methods give up where their task is cancelled. Evidence that is being recorded when its sender
+    // hangs up is recorded all the same, so the calls here go through callbacks.
+
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(RecordError) -> Value
+    ) async throws(RecordError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            writer.asyncRead { opened in
+                continuation.resume(
+                    returning: SQLiteConnection.result {
+                        try body(SQLiteConnection(database: try opened.get()))
+                    })
+            }
+        }
+        return try result.get()
+    }
+
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(RecordError) -> Value
+    ) async throws(RecordError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            writer.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    returning: SQLiteConnection.result {
+                        var value: Value?
+                        // Immediate: a transaction that reads before it writes never finds the file locked later.
+                        try database.inTransaction(.immediate) {
+                            value = try body(SQLiteConnection(database: database))
+                            return .commit
+                        }
+                        guard let value else {
+                            throw RecordError(.statement, "the transaction has no result")
+                        }
+                        return value
+                    })
+            }
+        }
+        return try result.get()
+    }
+}
