@@ -1,0 +1,235 @@
+import Evidence
+public import Foundation
+import Hashing
+public import Originals
+public import Records
+
+/// Takes evidence in: judges it, stores its bytes, records it with its custody entry and its job. A receipt is given
+/// only when all of that survives a power cut.
+public struct EvidenceIntake: Sendable {
+    let records: EvidenceRecords
+    let originals: any OriginalStore
+    let limits: IntakeLimits
+    let clock: @Sendable () -> Date
+
+    public init(
+        records: EvidenceRecords, originals: any OriginalStore, limits: IntakeLimits,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        self.records = records
+        self.originals = originals
+        self.limits = limits
+        self.clock = clock
+    }
+
+    /// Refuses what can be refused before the bytes arrive: unknown store, foreign store, future day, unknown slot,
+    /// missing consent.
+    public func check(_ submission: Submission) async throws(IntakeError) {
+        _ = try await admit(submission)
+    }
+
+    /// Begins the original of a submission.
+    public func writer() throws(OriginalError) -> any OriginalWriter { try originals.writer() }
+
+    /// Judges the bytes that a writer has, makes them durable, and records them. What is refused leaves nothing
+    /// behind.
+    public func accept(
+        _ submission: Submission, from writer: any OriginalWriter
+    ) async throws(IntakeError) -> Receipt {
+        let admission: Admission
+        do throws(IntakeError) {
+            admission = try await admit(submission)
+            try judge(submission, byteCount: writer.byteCount, head: writer.head)
+        } catch {
+            writer.abandon()
+            throw error
+        }
+        let stored: StoredOriginal
+        do { stored = try writer.finish() } catch { throw IntakeError(error) }
+        return try await record(submission, stored, admission)
+    }
+
+    /// Records bytes that are durable already. Refused bytes stay behind as an orphan: prefer `accept(_:from:)`.
+    public func accept(
+        _ submission: Submission, _ stored: StoredOriginal
+    ) async throws(IntakeError) -> Receipt {
+        let admission = try await admit(submission)
+        try judge(submission, byteCount: stored.byteCount, head: stored.head)
+        return try await record(submission, stored, admission)
+    }
+}
+
+// MARK: Who, where, when
+
+/// What is known about a submission that may come in.
+struct Admission {
+    var now: Date
+    /// What counts as the time of receipt.
+    var receivedAt: Date
+    var late: Bool
+    /// The recording whose transcript comes.
+    var recording: EvidenceItem?
+}
+
+extension EvidenceIntake {
+    private func admit(_ submission: Submission) async throws(IntakeError) -> Admission {
+        let now = Self.wholeMilliseconds(clock())
+        guard
+            let store = try await ask({ () async throws(RecordError) in
+                try await records.stores.find(submission.store)
+            })
+        else {
+            throw .unknownStore(submission.store)
+        }
+        let sender = submission.sender
+        guard
+            sender.role == .hq || sender.store == store.id
+                || (sender.role == .integrator && sender.store == nil)
+        else { throw .notYourStore(store.id, sender) }
+        let receivedAt = try statedTime(submission, now)
+        let newest = store.businessDay(at: now)
+        guard submission.day <= newest else { throw .dayInFuture(submission.day, newest: newest) }
+        if let id = submission.transcriptOf {
+            let recording = try await recording(id, submission)
+            return Admission(now: now, receivedAt: receivedAt, late: false, recording: recording)
+        }
+        let rules = SlotRules(try await requirements(), store: store, day: submission.day)
+        try rules.check(submission.slot, submission.kind)
+        if submission.kind == .consultationAudio && submission.consent != true { throw .consentMissing }
+        return Admission(
+            now: now, receivedAt: receivedAt, late: receivedAt > rules.deadline(of: submission.slot))
+    }
+
+    private func statedTime(_ submission: Submission, _ now: Date) throws(IntakeError) -> Date {
+        guard let stated = submission.receivedAt else { return now }
+        guard submission.sender.role == .integrator else { throw .receivedAtNotAllowed(submission.sender) }
+        guard stated.timeIntervalSince(now) <= limits.clockDifferenceSeconds else {
+            throw .receivedAtInFuture(stated.ISO8601Format())
+        }
+        return Self.wholeMilliseconds(stated)
+    }
+
+    private func recording(
+        _ id: EvidenceID, _ submission: Submission
+    ) async throws(IntakeError) -> EvidenceItem {
+        guard let item = try await ask({ () async throws(RecordError) in try await records.items.find(id) }),
+            item.store == submission.store, item.day == submission.day, item.kind == .consultationAudio
+        else { throw .itemNotFound(id) }
+        return item
+    }
+
+    private func requirements() async throws(IntakeError) -> [Requirement] {
+        var requirements: [Requirement] = []
+        let documents = try await ask { () async throws(RecordError) in
+            try await records.reference.current(.requirements)
+        }
+        for document in documents {
+            do { requirements += try CanonicalJSON.decode([Requirement].self, from: document.json) } catch {
+                throw .storageFailed("requirements \(document.name) version \(document.version): \(error)")
+            }
+        }
+        return requirements
+    }
+
+    /// Instants are stored in milliseconds; a receipt shows what is stored.
+    private static func wholeMilliseconds(_ instant: Date) -> Date {
+        Date(timeIntervalSince1970: (instant.timeIntervalSince1970 * 1000).rounded() / 1000)
+    }
+
+    private func ask<Value>(
+        _ question: () async throws(RecordError) -> Value
+    ) async throws(IntakeError) -> Value {
+        do { return try await question() } catch { throw IntakeError(error) }
+    }
+}
+
+// MARK: What
+
+extension EvidenceIntake {
+    private func judge(
+        _ submission: Submission, byteCount: Int, head: [UInt8]
+    ) throws(IntakeError) {
+        guard byteCount > 0 else { throw .emptyFile(submission.fileName) }
+        let isTranscript = submission.transcriptOf != nil
+        let limit = isTranscript ? limits.maximumTranscriptBytes : limits.maximumBytes
+        guard byteCount <= limit else { throw .tooLarge(byteCount, limit: limit) }
+        let type = SniffedType(head: head)
+        if isTranscript {
+            guard type == .text else { throw .notTranscript(type, name: submission.fileName) }
+            return
+        }
+        let wanted: SniffedType.Medium = submission.kind == .consultationAudio ? .sound : .picture
+        guard type.medium != .other else {
+            throw .notMedia(type, kind: submission.kind, name: submission.fileName)
+        }
+        guard type.medium == wanted else { throw .wrongKind(type, kind: submission.kind) }
+        guard type.isDecoded else { throw .unsupported(type, kind: submission.kind) }
+    }
+
+    private func record(
+        _ submission: Submission, _ stored: StoredOriginal, _ admission: Admission
+    ) async throws(IntakeError) -> Receipt {
+        if let recording = admission.recording {
+            return try await attach(submission, stored, to: recording, admission)
+        }
+        let item = EvidenceItem(
+            id: Self.identifier(submission, stored.sha256), store: submission.store, day: submission.day,
+            kind: submission.kind, slot: submission.slot, sha256: stored.sha256, byteCount: stored.byteCount,
+            fileName: Self.fileName(submission.fileName), receivedAt: admission.receivedAt,
+            recordedAt: admission.now, late: admission.late, consent: submission.consent,
+            clientPosition: submission.clientPosition.map(Self.sensible), sender: submission.sender.id)
+        let note = CustodyNote(
+            at: admission.now, actor: submission.sender.id, action: .received,
+            detail: Self.custodyDetail(submission, stored))
+        let recorded = try await ask { () async throws(RecordError) in
+            try await records.items.record(item, custody: note)
+        }
+        return Receipt(item: recorded.item, repeated: recorded.repeated)
+    }
+
+    private func attach(
+        _ submission: Submission, _ stored: StoredOriginal, to recording: EvidenceItem, _ admission: Admission
+    ) async throws(IntakeError) -> Receipt {
+        let name = Self.fileName(submission.fileName) ?? "transcript.txt"
+        let repeated = recording.transcriptSHA256 == stored.sha256 && recording.transcriptName == name
+        let note = CustodyNote(
+            at: admission.now, actor: submission.sender.id, action: .transcriptAttached,
+            detail: Self.custodyDetail(submission, stored))
+        let item = try await ask { () async throws(RecordError) in
+            try await records.items.attachTranscript(
+                to: recording.id, sha256: stored.sha256, name: name, custody: note)
+            return try await records.items.find(recording.id)
+        }
+        return Receipt(item: item ?? recording, repeated: repeated)
+    }
+
+    /// The same bytes for the same slot have the same id, wherever and whenever they are sent.
+    private static func identifier(_ submission: Submission, _ sha256: ContentHash) -> EvidenceID {
+        let place = [submission.store.rawValue, submission.day.description, submission.slot, sha256.rawValue]
+        let text = place.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
+        // 96 bits: no two items meet.
+        return EvidenceID(String(SHA256Hasher.hash(Array(text.utf8)).rawValue.prefix(24)))
+    }
+
+    /// For people to recognise the file: the last component, without control characters.
+    private static func fileName(_ name: String?) -> String? {
+        guard let last = name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
+        let kept = String(last.unicodeScalars.filter { $0.properties.generalCategory != .control })
+        return kept.isEmpty ? nil : String(kept.prefix(120))
+    }
+
+    /// A radius that is no number is none.
+    private static func sensible(_ position: ClientPosition) -> ClientPosition {
+        var position = position
+        if let accuracy = position.accuracy, !accuracy.isFinite || accuracy < 0 { position.accuracy = nil }
+        return position
+    }
+
+    private static func custodyDetail(_ submission: Submission, _ stored: StoredOriginal) -> String {
+        var parts = ["sha256=\(stored.sha256)", "bytes=\(stored.byteCount)"]
+        if submission.transcriptOf == nil { parts.append("slot=\(submission.slot)") }
+        if let stated = submission.receivedAt { parts.append("statedReceivedAt=\(stated.ISO8601Format())") }
+        if submission.consent == true { parts.append("consent=true") }
+        return parts.joined(separator: " ")
+    }
+}

@@ -1,0 +1,56 @@
+public import Evidence
+public import Originals
+public import Records
+
+/// Holds every original against its name and every record against the originals.
+public enum OriginalsAudit {
+    public struct Result: Hashable, Codable, Sendable {
+        /// Files whose bytes were hashed again.
+        public var checked: Int
+        /// Recorded, and not there.
+        public var missing: [ContentHash]
+        /// There, with other bytes than their name says, or unreadable.
+        public var altered: [ContentHash]
+        /// There, and no record speaks of them: an upload that was never acknowledged, or records that were lost.
+        public var orphaned: [ContentHash]
+
+        public var isSound: Bool { missing.isEmpty && altered.isEmpty && orphaned.isEmpty }
+    }
+
+    /// Safe while evidence comes in. All lists are sorted.
+    /// - Parameter progress: how many of how many files are done.
+    /// - Throws: `RecordError`, or `OriginalError` where the folder may not be read.
+    public static func run(
+        originals: any OriginalStore, records: EvidenceRecords,
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> Result {
+        // Records first: bytes are durable before they are recorded, so what is recorded now has its file below.
+        let recorded = try await records.items.referencedOriginals()
+        let files = try originals.hashes()
+        let present = Set(files)
+        var result = Result(
+            checked: 0, missing: recorded.subtracting(present).sorted(), altered: [], orphaned: [])
+        for (index, hash) in files.enumerated() {
+            if try !isSound(hash, originals) { result.altered.append(hash) }
+            result.checked += 1
+            progress(index + 1, files.count)
+        }
+        let unknown = present.subtracting(recorded)
+        if !unknown.isEmpty {
+            // What was stored and recorded meanwhile is no orphan.
+            let recordedNow = try await records.items.referencedOriginals()
+            result.orphaned = unknown.subtracting(recordedNow).sorted()
+        }
+        return result
+    }
+
+    private static func isSound(
+        _ hash: ContentHash, _ originals: any OriginalStore
+    ) throws(OriginalError) -> Bool {
+        do {
+            return try originals.rehash(hash) == hash
+        } catch  where error.code != .denied {
+            return false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Evidence
+import FoundationEssentials
+
+/// Which slots a store-day has, and until when.
+struct SlotRules {
+    private let store: Store
+    private let day: BusinessDay
+    /// In force for the store-day, the store's own first. None: any shelf-N, consultation-N, order-N is taken, because
+    /// evidence is not refused for want of an import.
+    private let requirements: [Requirement]
+
+    init(_ requirements: [Requirement], store: Store, day: BusinessDay) {
+        self.store = store
+        self.day = day
+        let applying = requirements.filter { $0.applies(to: store.id, on: day) }
+        self.requirements =
+            applying.filter { !$0.stores.isEmpty } + applying.filter { $0.stores.isEmpty }
+    }
+
+    func check(_ slot: String, _ kind: EvidenceKind) throws(IntakeError) {
+        if let required = requirements.lazy.flatMap(\.slots).first(where: { $0.slot == slot }) {
+            if required.kind == kind { return }
+        } else if Self.isNumbered(slot, kind), requirements.isEmpty || kind == .orderScreenshot {
+            // A day can have more orders than must be shown.
+            return
+        }
+        throw .unknownSlot(slot, kind: kind, valid: validSlots(kind))
+    }
+
+    /// When the slot's evidence becomes late.
+    func deadline(of slot: String) -> Date {
+        let requirement =
+            requirements.first { $0.slots.contains { $0.slot == slot } } ?? requirements.first
+        return day.end(timeZone: store.zone, cutOff: requirement?.deadline ?? store.cutOff)
+    }
+
+    private func validSlots(_ kind: EvidenceKind) -> [String] {
+        guard !requirements.isEmpty else { return ["\(Self.prefix(kind))1", "\(Self.prefix(kind))2", "…"] }
+        var seen: Set<String> = []
+        return requirements.flatMap(\.slots).filter { $0.kind == kind && seen.insert($0.slot).inserted }
+            .map(\.slot)
+    }
+
+    /// `order-1` … `order-999`
+    private static func isNumbered(_ slot: String, _ kind: EvidenceKind) -> Bool {
+        guard slot.hasPrefix(prefix(kind)) else { return false }
+        let number = slot.dropFirst(prefix(kind).count)
+        return (1...3).contains(number.utf8.count) && number.first != "0"
+            && number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    private static func prefix(_ kind: EvidenceKind) -> String {
+        switch kind {
+        case .shelfPhoto: "shelf-"
+        case .consultationAudio: "consultation-"
+        case .orderScreenshot: "order-"
+        }
+    }
+}
