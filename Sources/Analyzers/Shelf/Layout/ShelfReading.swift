@@ -1,0 +1,57 @@
+import Evidence
+import Media
+
+/// Rows, gaps and strangers of one photo, from what was recognised.
+struct ShelfReading: Sendable {
+    /// Accepted and doubtful facings with the row of each.
+    struct Placed: Sendable {
+        var detection: Detection
+        var row: Int?
+        var accepted: Bool
+    }
+
+    var placed: [Placed]
+    var rows: [ShelfRow]
+    var gaps: [ShelfSpace.Stretch]
+    var unknown: [ShelfSpace.Stretch]
+
+    init(_ detections: [Detection], accepted: [Bool], pyramid: PhotoPyramid) {
+        let frames = detections.map(\.frame)
+        rows = RowGrouping(frames, photoWidth: pyramid.width, photoHeight: pyramid.height).rows()
+        placed = zip(detections, accepted).map { Placed(detection: $0, row: nil, accepted: $1) }
+        for (number, row) in rows.enumerated() {
+            for member in row.members { placed[member].row = number }
+        }
+        let heights = frames.map(\.height).sorted()
+        guard !heights.isEmpty else {
+            gaps = []
+            unknown = []
+            return
+        }
+        let space = ShelfSpace(pyramid, facingHeight: heights[heights.count / 2])
+        let stretches = space.stretches(rows, frames)
+        gaps = stretches.filter { $0.empty }
+        unknown = stretches.filter { !$0.empty }
+    }
+
+    /// The same in the terms of a planogram.
+    func observed(skus: [SKU], pyramid: PhotoPyramid) -> ObservedShelf {
+        var shelf = ObservedShelf(
+            rows: [], width: Float(pyramid.width), height: Float(pyramid.height))
+        for (number, row) in rows.enumerated() {
+            var seen = ObservedShelf.Row(items: [], height: row.height)
+            for member in row.members {
+                let detection = placed[member].detection
+                let visible = detection.frame.cut(width: pyramid.width, height: pyramid.height).area
+                seen.items.append(
+                    ObservedShelf.Item(
+                        sku: skus[detection.sku], frame: detection.frame,
+                        visible: visible / max(1, detection.frame.area), doubtful: !placed[member].accepted))
+            }
+            seen.gaps = gaps.filter { $0.row == number }.map(\.frame)
+            seen.unknown = unknown.filter { $0.row == number }.map(\.frame)
+            shelf.rows.append(seen)
+        }
+        return shelf
+    }
+}

@@ -1,0 +1,29 @@
+import Evidence
+
+/// What a photo shows, in the terms that a planogram is compared in.
+struct ObservedShelf: Sendable {
+    struct Item: Sendable {
+        var sku: SKU
+        var frame: Frame
+        /// Part of it inside the photo, 0…1.
+        var visible: Float = 1
+        /// Seen too badly (glare, a poor match) to be counted.
+        var doubtful = false
+    }
+
+    struct Row: Sendable {
+        /// From left to right.
+        var items: [Item]
+        /// Places where the back of the shelf shows.
+        var gaps: [Frame] = []
+        /// Places where something stands that is not known.
+        var unknown: [Frame] = []
+        /// Height of a facing, for the width of products that were not seen.
+        var height: Float = 100
+    }
+
+    /// From the top.
+    var rows: [Row]
+    var width: Float
+    var height: Float
+}

@@ -1,0 +1,13 @@
+/// Probability that a detection is right, and what follows from it.
+enum Confidence {
+    /// Accepted and counted from here on.
+    static let accept = 0.8
+    /// Below this it is a stranger; between, a person decides.
+    static let review = 0.4
+
+    static func of(_ detection: Detection) -> Double {
+        let closeness = min(0.3, max(-0.1, detection.margin))
+        let value = 11 * (detection.score - 0.83) + 4 * (closeness - 0.1)
+        return Double(Approximation.logistic(value))
+    }
+}

@@ -1,0 +1,135 @@
+import Evidence
+import Testing
+
+@testable import Shelf
+
+struct PlanogramComparisonTests {
+    /// Items of 100 pixels side by side; `.` is an empty place, `?` a stranger, a letter its product.
+    private func row(_ text: String, from x: Float = 50, photo: Float = 1000) -> ObservedShelf.Row {
+        var row = ObservedShelf.Row(items: [], height: 150)
+        for (index, letter) in text.enumerated() {
+            let x0 = x + Float(index) * 100
+            let frame = Frame(x0: x0, y0: 0, x1: x0 + 100, y1: 150)
+            switch letter {
+            case " ": continue
+            case ".": row.gaps.append(frame)
+            case "?": row.unknown.append(frame)
+            default:
+                let visible = frame.cut(width: Int(photo), height: 1000).width / 100
+                row.items.append(
+                    ObservedShelf.Item(sku: SKU(rawValue: String(letter)), frame: frame, visible: visible))
+            }
+        }
+        return row
+    }
+
+    private func plan(_ rows: String...) -> Planogram {
+        Planogram(
+            rows: rows.map { text in
+                text.reduce(into: [PlannedRun]()) { runs, letter in
+                    let sku = SKU(rawValue: String(letter))
+                    if runs.last?.sku == sku {
+                        runs[runs.count - 1].facings += 1
+                    } else {
+                        runs.append(PlannedRun(sku: sku, facings: 1))
+                    }
+                }
+            })
+    }
+
+    /// o ok, m missing, s out-of-stock, p misplaced, e extra, n not assessable.
+    private func states(_ plan: Planogram, _ rows: [ObservedShelf.Row]) -> [String] {
+        let letters: [ShelfFindings.SlotStatus: String] = [
+            .ok: "o", .missing: "m", .outOfStock: "s", .misplaced: "p", .extra: "e", .notAssessable: "n",
+        ]
+        let slots = PlanogramComparison.slots(
+            plan, ObservedShelf(rows: rows, width: 1000, height: 1000))
+        var out = [String](repeating: "", count: plan.rows.count)
+        for slot in slots where slot.status != .extra {
+            out[slot.row ?? 0] += letters[slot.status] ?? ""
+        }
+        let extras = slots.filter { $0.status == .extra }.map(\.sku.rawValue).sorted().joined()
+        return out + [extras]
+    }
+
+    @Test func `a shelf as planned is ok throughout`() {
+        #expect(states(plan("AABBC", "DDE"), [row("AABBC"), row("DDE")]) == ["ooooo", "ooo", ""])
+    }
+
+    @Test func `an absent facing without a hole is missing`() {
+        #expect(
+            states(plan("AABBC"), [row("AABC")]) == ["ooomo", ""]
+                || states(plan("AABBC"), [row("AABC")]) == ["oomoo", ""])
+    }
+
+    @Test func `a hole where a facing is planned is out of stock`() {
+        #expect(states(plan("AABBC"), [row("AA..C")]) == ["oosso", ""])
+        #expect(states(plan("AABBC"), [row("AAB.C")]) == ["oooso", ""])
+    }
+
+    @Test func `a stranger in the place of a product leaves it missing`() {
+        #expect(states(plan("AABBC"), [row("AA??C")]) == ["oommo", ""])
+    }
+
+    @Test func `products that changed places are misplaced`() {
+        #expect(states(plan("AABCC", "DDEFF"), [row("AAECC"), row("DDBFF")]) == ["oopoo", "oopoo", ""])
+    }
+
+    @Test func `what is not planned is extra`() {
+        #expect(states(plan("AABC"), [row("AAXBC")]) == ["oooo", "X"])
+    }
+
+    @Test func `a facing cut by the photo's edge is not assessable`() {
+        let states = states(plan("AABBCCDDEE"), [row("AABBCCDDEE", from: 40)])
+        #expect(states == ["ooooooooon", ""])
+    }
+
+    @Test func `bays outside the photo are not assessable`() {
+        let rows = [row("CCDDEEFFGG", from: 0), row("KKLLMMNNOO", from: 0)]
+        #expect(
+            states(plan("AABBCCDDEEFFGGHH", "IIJJKKLLMMNNOOPP"), rows) == [
+                "nnnnoooooooooonn", "nnnnoooooooooonn", "",
+            ])
+    }
+
+    @Test func `rows outside the photo are not assessable`() {
+        #expect(
+            states(plan("AAB", "CCD", "EEF", "GGH"), [row("CCD"), row("EEF")]) == [
+                "nnn", "ooo", "ooo", "nnn", "",
+            ])
+    }
+
+    @Test func `a row that was emptied is out of stock`() {
+        #expect(
+            states(plan("AAB", "CCD", "EEF"), [row("AAB"), row("..."), row("EEF")]) == [
+                "ooo", "sss", "ooo", "",
+            ])
+    }
+
+    @Test func `doubtful facings are not assessable`() {
+        var seen = row("AABBC")
+        seen.items[2].doubtful = true
+        #expect(states(plan("AABBC"), [seen]) == ["oonoo", ""])
+    }
+
+    @Test func `an empty plan and an empty shelf do no harm`() {
+        #expect(states(Planogram(rows: []), [row("AAB")]) == ["AAB"])
+        #expect(states(plan("AAB"), []) == ["nnn", ""])
+        #expect(states(Planogram(rows: [[PlannedRun(sku: "A", facings: -3)]]), [row("B")]) == ["", "B"])
+    }
+
+    @Test func `the score adds up`() throws {
+        let plan = plan("AABBC")
+        let observed = ObservedShelf(rows: [row("AAB.")], width: 1000, height: 1000)
+        let slots = PlanogramComparison.slots(plan, observed)
+        let counts = ShelfScore.counts(slots, planogram: plan, seen: ["A", "A", "B"])
+        #expect(counts.facingsPlanned == 5 && counts.facingsSeen == 3)
+        #expect(counts.mustStockPlanned == 3 && counts.mustStockSeen == 2)
+        #expect(counts.slotsOutOfStock == 1 && counts.slotsAssessable == 5)
+        let score = ShelfScore.score(counts)
+        #expect(score.position == 100)
+        let total = try #require(score.total)
+        #expect(abs(total - (0.4 * 200 / 3 + 0.2 * 60 + 0.2 * 100 + 0.2 * 80)) < 1e-9)
+        #expect(ShelfScore.score(ShelfFindings.Counts()).total == nil)
+    }
+}
