@@ -40,6 +40,14 @@ enum MediaInput {
         }
     }
 
+    /// The thumbnail that EXIF embeds; one that cannot be opened says nothing.
+    static func thumbnail(of facts: MediaFacts) -> Raster? {
+        guard let bytes = facts.capture.thumbnail, case .success(let (raster, _)) = picture(bytes) else {
+            return nil
+        }
+        return raster
+    }
+
     static func picture(at path: String) -> Result<(Raster, MediaFacts), Refusal> {
         bytes(path).flatMap { picture($0) }
     }

@@ -56,7 +56,8 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                 let input = ProvenanceInput(
                     picture: opened.picture, sha256: opened.hash, facts: opened.facts, lines: lines,
                     store: store,
-                    day: day, receivedAt: received?.date, clientPosition: position, prior: known)
+                    day: day, receivedAt: received?.date, clientPosition: position, prior: known,
+                    thumbnail: MediaInput.thumbnail(of: opened.facts))
                 result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
                 known.append(
                     PriorPicture(

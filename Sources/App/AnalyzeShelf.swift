@@ -48,8 +48,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
             case .failure(let refusal): result = .failure(refusal)
             case .success(let (picture, _)):
                 result = .success(
-                    watch.time("analyze") {
-                        analyzer.analyze(
+                    try await watch.time("analyze") {
+                        try await analyzer.analyze(
                             ShelfInput(photo: picture, planogram: plan), keepingCandidates: keepCandidates)
                     })
             }

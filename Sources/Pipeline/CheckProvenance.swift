@@ -13,7 +13,7 @@ struct CheckProvenance: ItemStep {
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard let fingerprint = work.fingerprint else { return }
         let item = work.item
-        let known = try await fetch { () async throws(RecordError) in
+        let known = try await fetch {
             try await records.fingerprints.window(from: item.day.adding(days: -Self.windowDays), to: item.day)
         }
         let earlier = known.filter { Self.came($0, before: item) }
@@ -51,7 +51,8 @@ struct CheckProvenance: ItemStep {
         let input = ProvenanceInput(
             picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
             day: item.day,
-            receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind)
+            receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
+            thumbnail: work.thumbnail)
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")
         }

@@ -28,6 +28,7 @@ struct DecodeMedia: ItemStep {
                 let (picture, facts) = try decoder.picture(work.bytes)
                 work.picture = picture
                 work.facts = facts
+                work.thumbnail = thumbnail(of: facts)
             case .consultationAudio:
                 let (recording, facts) = try decoder.recording(work.bytes)
                 work.recording = recording
@@ -37,6 +38,14 @@ struct DecodeMedia: ItemStep {
             work.reject(
                 Reason(code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english))
         }
+    }
+}
+
+extension DecodeMedia {
+    /// The thumbnail that EXIF embeds; one that cannot be opened says nothing about the picture.
+    private func thumbnail(of facts: MediaFacts) -> Raster? {
+        guard let bytes = facts.capture.thumbnail else { return nil }
+        do throws(DecodingFailure) { return try decoder.picture(bytes).0 } catch { return nil }
     }
 }
 
@@ -52,7 +61,7 @@ struct KeepFingerprint: ItemStep {
             ?? PictureFingerprint(perceptualHash: 0, payload: [])
         work.fingerprint = fingerprint
         let item = work.item
-        try await fetch { () async throws(RecordError) in
+        try await fetch {
             try await records.fingerprints.save(
                 KnownPicture(
                     item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,

@@ -1,5 +1,5 @@
 public import Decoding
-public import Evidence
+import Evidence
 public import FoundationEssentials
 public import Originals
 public import Records
@@ -92,7 +92,7 @@ public struct EvidencePipeline: Sendable {
     }
 }
 
-/// Runs a query and translates its error once.
-func fetch<Value>(_ query: () async throws(RecordError) -> Value) async throws(PipelineError) -> Value {
+/// Asks the records and translates their error once.
+func fetch<Value>(_ query: () async throws -> Value) async throws(PipelineError) -> Value {
     do { return try await query() } catch { throw PipelineError(.recordsFailed, "\(error)") }
 }

@@ -12,6 +12,7 @@ struct ItemWork {
     var bytes: [UInt8] = []
     var facts: MediaFacts?
     var picture: Raster?
+    var thumbnail: Raster?
     var recording: Waveform?
     var fingerprint: PictureFingerprint?
     var transcript: Transcript?

@@ -20,7 +20,7 @@ struct SaveFindings: ItemStep {
         let state: ItemState = work.rejection == nil ? .analysed : .rejected
         let item = work.item
         let reason = work.rejection
-        try await fetch { () async throws(RecordError) in
+        try await fetch {
             try await records.items.update(
                 id, state: state, reason: reason, verdict: item.verdict,
                 score: state == .rejected ? nil : item.score)
@@ -34,7 +34,7 @@ struct SaveFindings: ItemStep {
         do { json = try CanonicalJSON.string(findings) } catch {
             throw PipelineError(.analyzerFailed, "\(kind.rawValue) findings cannot be written: \(error)")
         }
-        try await fetch { () async throws(RecordError) in
+        try await fetch {
             try await records.findings.save(
                 FindingDocument(item: item, kind: kind, analyzer: analyzer, json: json, createdAt: clock()))
         }

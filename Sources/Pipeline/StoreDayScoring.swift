@@ -15,7 +15,7 @@ struct StoreDayScoring {
             items: try await analysedItems(store.id, day))
         let score = ComplianceScorer(policy: reference.policy).score(evidence)
         let metrics = DailyMetrics.metrics(of: evidence, score: score, policy: reference.policy)
-        try await fetch { () async throws(RecordError) in
+        try await fetch {
             try await records.scores.save(score, at: clock())
             try await records.metrics.replace(store: store.id, day: day, metrics: metrics)
         }
@@ -63,7 +63,7 @@ struct StoreDayScoring {
         for rule in reference.rules {
             let topicDays = days.map { day, recordings in Self.topicDay(rule.topic, day, recordings) }
             for flag in FlagEvaluator.flags(rule: rule, store: store, days: topicDays) {
-                _ = try await fetch { () async throws(RecordError) in
+                _ = try await fetch {
                     try await records.flags.raise(flag, at: clock())
                 }
             }

@@ -1,5 +1,5 @@
-public import Evidence
-import FoundationEssentials
+import Evidence
+public import FoundationEssentials
 public import Records
 
 /// Takes jobs from the queue and runs them, several at a time, until it is told to stop.

@@ -1,0 +1,61 @@
+import API
+import ArgumentParser
+import Console
+import Evidence
+import Foundation
+import Hummingbird
+import Intake
+import Logging
+import ServiceLifecycle
+
+/// `storeproof serve`: the API and the pages.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "启动接口和页面 (API and pages)",
+        discussion: "识别由 storeproof worker 完成，可同时运行。SIGINT 或 SIGTERM 正常结束。")
+
+    @OptionGroup var data: DataOptions
+    @Option(name: .long, help: "监听地址 (host)") var host = "127.0.0.1"
+    @Option(name: .long, help: "端口，0 为任意空闲端口 (port, 0 = any free one)") var port = 8080
+    @Option(name: .long, help: "单个文件的上限，MB (largest upload)") var maximumMegabytes = 32
+    @Flag(name: .long, help: "Cookie 只走 HTTPS (secure cookies)") var secureCookies = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port 0…65535") }
+        guard (1...1024).contains(maximumMegabytes) else {
+            throw ValidationError("--maximum-megabytes 1…1024")
+        }
+    }
+
+    func run() async throws {
+        let folder = try await data.open()
+        let clock: @Sendable () -> Date = { Date() }
+        let maximumBytes = maximumMegabytes << 20
+        let intake = EvidenceIntake(
+            records: folder.records, originals: folder.originals,
+            limits: IntakeLimits(maximumBytes: maximumBytes),
+            clock: clock)
+        let service = WebService(
+            records: folder.records, originals: folder.originals, intake: intake,
+            settings: WebSettings(
+                version: Build.version, maximumUploadBytes: maximumBytes, secureCookies: secureCookies),
+            clock: clock)
+        let console = try ConsolePages(service: service)
+        let router = console.router()
+        var logger = Logger(label: "storeproof.web") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let host = self.host
+        let application = service.application(router: router, host: host, port: port, logger: logger) {
+            port in
+            Terminal.line("StoreProof http://\(host):\(port)")
+        }
+        do {
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            ).run()
+        } catch {
+            throw Failure.environment("无法在 \(host):\(port) 监听 (cannot listen): \(error)")
+        }
+    }
+}
