@@ -126,6 +126,14 @@ var dependencies: [Package.Dependency] = [
 
 var products: [Product] = []
 
+// FUZZ=1, set by tools/fuzz/run, adds what it runs: an executable that links only with libFuzzer's runtime.
+if Context.environment["FUZZ"] == "1" {
+    targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["ConfigurationFiles", "Decoding", "Transcribing"],
+            path: "tools/fuzz/Subjects", swiftSettings: settings))
+}
+
 if !coreOnly {
     dependencies += [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -163,11 +171,14 @@ if !coreOnly {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + http,
             path: "Sources/App", swiftSettings: inferenceSettings, linkerSettings: inferenceLinker),
-        tests(
-            "API", ["API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"] + http),
-        tests(
-            "Console",
-            ["Console", "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence"] + http),
+        .target(
+            name: "WebTestSupport",
+            dependencies: [
+                "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing", "TestSupport",
+            ] + http,
+            path: "Tests/WebTestSupport", swiftSettings: settings),
+        tests("API", ["API", "WebTestSupport", "Records", "Evidence", "Hashing"] + http),
+        tests("Console", ["Console", "API", "WebTestSupport", "Records", "Evidence", "Hashing"] + http),
         tests("EndToEnd", ["storeproof"]),
         tests(
             "Pipeline",

@@ -4,6 +4,8 @@ public import Evidence
 public enum SidecarTranscript {
     /// A sidecar may run this much past the recording before it is doubted, seconds.
     static let toleratedOverrun = 3.0
+    /// Seconds. A hundred hours: no recording is that long, and a larger number is no time.
+    static let latestTime = 360_000.0
 
     /// - Parameters:
     ///   - fileName: its ending says how the text is to be read; anything else is read as plain lines.
@@ -33,8 +35,10 @@ public enum SidecarTranscript {
         var notes: [Reason] = []
         var impossible = false
         for index in segments.indices {
-            guard let start = segments[index].start, let end = segments[index].end else { continue }
-            if !start.isFinite || !end.isFinite || start < 0 || end < start {
+            let start = segments[index].start
+            let end = segments[index].end
+            let outside = [start, end].contains { $0.map { !(0...latestTime).contains($0) } ?? false }
+            if outside || (end ?? latestTime) < (start ?? 0) {
                 segments[index].start = nil
                 segments[index].end = nil
                 impossible = true

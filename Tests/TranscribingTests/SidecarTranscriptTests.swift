@@ -74,6 +74,15 @@ struct SidecarTranscriptTests {
         }
     }
 
+    @Test(arguments: ["1e300", "-4", "1e9"])
+    func `a time that no recording has is dropped, the text stays`(end: String) throws {
+        let bytes = [UInt8](#"{"segments":[{"start":0,"end":\#(end),"text":"好的"}]}"#.utf8)
+        let transcript = try SidecarTranscript.parse(bytes, fileName: "a.json", recordingSeconds: 10)
+        #expect(transcript.segments.map(\.text) == ["好的"])
+        #expect(transcript.segments.first?.end == nil)
+        #expect(transcript.notes.map(\.code) == ["transcript.impossibleTimes"])
+    }
+
     @Test func `random bytes end in a transcript or an error, never a crash`() {
         var random = SeededGenerator(seed: 7)
         let alphabet: [UInt8] = Array("0123:,.->\n{}[]\"<v 你好".utf8)
