@@ -18,7 +18,7 @@ enum AmountGrammar {
             skipSpaces()
         }
         let previous = start > 0 ? glyphs[start - 1].folded : " "
-        guard !(previous.isASCII && previous.isWholeNumber), previous != "." else { return nil }
+        guard !(previous.isASCIIDigit), previous != "." else { return nil }
         takeSign()
         var marked = false
         if position < glyphs.count, isCurrency(glyphs, at: position) {

@@ -87,11 +87,11 @@ struct Labels: Sendable {
     static func saysTier(_ word: String) -> Bool {
         guard let full = word.firstIndex(of: "满") else { return false }
         let rest = word[word.index(after: full)...].drop { $0 == "额" }
-        let digits = rest.prefix { $0.isWholeNumber || $0 == "." }
+        let digits = rest.prefix { $0.isASCIIDigit || $0 == "." }
         guard !digits.isEmpty else { return false }
         let after = rest.dropFirst(digits.count).drop { $0 == "元" || $0 == "立" || $0 == "可" }
         guard let next = after.first, next == "减" || next == "-" else { return false }
-        return after.dropFirst().first?.isWholeNumber ?? false
+        return after.dropFirst().first?.isASCIIDigit ?? false
     }
 
     func isFullReduction(_ label: String) -> Bool {

@@ -57,12 +57,24 @@ struct LineDrafter {
             let quantity = glued.value.quantity
         {
             let longer = name + glued.value.token.text
-            let isPartOfName = draft.quantity != nil || quantityStandsAlone || products.isExact(longer)
+            let isPartOfName =
+                draft.quantity != nil || quantityStandsAlone || products.isExact(longer)
+                || contradicts(quantity.number.value, item)
             if isPartOfName { draft.name = longer } else { draft.quantity = quantity.number }
         }
         draft.name = Self.cleaned(draft.name)
         assignAmounts(of: item, to: &draft)
         return draft
+    }
+
+    /// The quantity stands in a column of its own, or it is not how often the price goes into the amount.
+    private func contradicts(_ quantity: Int, _ item: GoodsItem) -> Bool {
+        let amounts = item.values.compactMap { $0.value.token.struck ? nil : $0.value.amount?.fen }
+        if item.values.contains(where: { $0.value.integer != nil }) { return true }
+        guard let unit = amounts.first, let amount = amounts.last, amounts.count > 1, unit > 0 else {
+            return false
+        }
+        return unit * quantity != amount && amount % unit == 0
     }
 
     // MARK: Amounts
@@ -193,11 +205,11 @@ struct LineDrafter {
     /// Without the number of an entry in front; a cut name ends in one `…`.
     static func cleaned(_ name: String) -> String {
         var rest = Substring(name)
-        let digits = rest.prefix { $0.isASCII && $0.isWholeNumber }
+        let digits = rest.prefix { $0.isASCIIDigit }
         if (1...2).contains(digits.count) {
             let after = rest.dropFirst(digits.count)
             if let sign = after.first, "、.．)）".contains(sign), let next = after.dropFirst().first,
-                !next.isWholeNumber
+                !next.isASCIIDigit
             {
                 rest = after.dropFirst()
             }

@@ -1,3 +1,10 @@
+extension SumFact {
+    /// 小计, which is also what apps call the amount of a line.
+    fileprivate var isLineAmount: Bool { role == .subtotal && label.count <= 2 }
+    /// Perhaps the badge of a product with a price beside it: nothing is taken off by it.
+    fileprivate var isBadge: Bool { role == .discount && !amount.isNegative }
+}
+
 /// The rows of one order.
 struct OrderSegment {
     var rows: [RowReading]
@@ -57,8 +64,10 @@ struct OrderSegmentation {
             if row.number != nil || row.moment != nil || row.isPerson { headSince = true }
             if row.hasGoodsValues {
                 if let last = cores.last, last.hasGoods, !last.hasSums, !softSums.isEmpty, !headSince {
-                    for soft in softSums { moveSumToValues(soft) }
-                    convertsSoftSums = true
+                    for soft in softSums {
+                        if rows[soft].sums.contains(where: \.isLineAmount) { convertsSoftSums = true }
+                        moveSumToValues(soft)
+                    }
                 } else if cores.last.map({ $0.hasSums || $0.hasGoods && headSince || !softSums.isEmpty })
                     ?? true
                 {
@@ -74,10 +83,9 @@ struct OrderSegmentation {
             if cores.isEmpty || headSince && cores[cores.count - 1].hasSums && startsOver(index) {
                 cores.append(Core(first: index, last: index, hasGoods: false, hasSums: false))
             }
-            let isSoft = rows[index].sums.allSatisfy { $0.role == .subtotal && $0.label.count <= 2 }
-            if isSoft, convertsSoftSums {
+            if rows[index].sums.allSatisfy(\.isLineAmount), convertsSoftSums {
                 moveSumToValues(index)
-            } else if isSoft {
+            } else if rows[index].sums.allSatisfy({ $0.isLineAmount || $0.isBadge }) {
                 softSums.append(index)
             } else {
                 cores[cores.count - 1].hasSums = true
@@ -96,13 +104,13 @@ struct OrderSegmentation {
             && rows[index].sums.contains { $0.role == .subtotal || $0.role == .discount || $0.role == .paid }
     }
 
-    /// 小计 between products is the amount of the line above it.
+    /// 小计 between products is the amount of the line above it; a price behind the badge 满49减8 is a price.
     private mutating func moveSumToValues(_ index: Int) {
         for sum in rows[index].sums {
             let token = Token(
-                kind: .amount(sum.amount), glyphs: sum.amount.number.glyphs, height: rows[index].height,
+                kind: .amount(sum.amount), glyphs: sum.amount.number.glyphs, height: sum.height,
                 struck: sum.struck, piece: 0)
-            rows[index].values.append(GoodsValue(token: token, role: .lineAmount))
+            rows[index].values.append(GoodsValue(token: token, role: sum.isLineAmount ? .lineAmount : nil))
         }
         rows[index].sums = []
     }

@@ -84,7 +84,10 @@ struct StackedLabels {
         case .originalPrice, .ignored: row.values.remove(at: index)
         default:
             let token = row.values.remove(at: index).token
-            row.sums.append(SumFact(role: role, label: label.text, amount: amount, struck: token.struck))
+            row.sums.append(
+                SumFact(
+                    role: role, label: label.text, amount: amount, struck: token.struck, height: token.height)
+            )
         }
     }
 

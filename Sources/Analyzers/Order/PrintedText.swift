@@ -17,9 +17,14 @@ struct Glyph: Hashable {
         var probability: Double
     }
 
-    var isDigit: Bool { folded.isASCII && folded.isWholeNumber }
+    var isDigit: Bool { folded.isASCIIDigit }
     var isLatin: Bool { folded.isASCII && folded.isLetter }
     var isSpace: Bool { folded == " " }
+}
+
+extension Character {
+    /// 三 is a whole number too, but no digit.
+    var isASCIIDigit: Bool { isASCII && isWholeNumber }
 }
 
 /// Folds what print writes in several ways to one way, as NFKC would, without changing the number of characters.

@@ -6,6 +6,7 @@ struct SumFact: Hashable {
     var label: String
     var amount: ReadAmount
     var struck: Bool
+    var height: Double
 }
 
 struct NumberFact: Hashable {
@@ -286,7 +287,10 @@ struct RowReader {
         case .discount where hasQuantity:
             result.values.append(GoodsValue(token: token, role: nil))
         case .some(let role):
-            result.sums.append(SumFact(role: role, label: label ?? "", amount: amount, struck: token.struck))
+            result.sums.append(
+                SumFact(
+                    role: role, label: label ?? "", amount: amount, struck: token.struck, height: token.height
+                ))
         case nil:
             // A minus without any label takes nothing off: there is no saying what it is.
             if !amount.isNegative { result.values.append(GoodsValue(token: token, role: nil)) }
@@ -306,7 +310,9 @@ struct RowReader {
             guard let label, labels.role(of: label, isNegative: false) == .freight else { continue }
             let zero = ReadAmount(
                 number: ReadNumber(value: 0, glyphs: tokens[index].glyphs), isNegative: false, isMarked: true)
-            result.sums.append(SumFact(role: .freight, label: label, amount: zero, struck: false))
+            result.sums.append(
+                SumFact(
+                    role: .freight, label: label, amount: zero, struck: false, height: tokens[index].height))
             consumed.insert(index)
             if isFree { consumed.insert(index - 1) }
             return
@@ -337,7 +343,7 @@ struct RowReader {
     /// `78. 晓燕`, the head of an entry in a chain list; `1、` before goods has a price in its row.
     private func isPerson(_ token: Token) -> Bool {
         let folded = Array(token.folded.drop { $0 == " " })
-        let digits = folded.prefix { $0.isASCII && $0.isWholeNumber }
+        let digits = folded.prefix { $0.isASCIIDigit }
         guard (1...3).contains(digits.count), digits.count + 1 < folded.count else { return false }
         guard ".、．)".contains(folded[digits.count]) else { return false }
         return folded[digits.count + 1] == " " || folded[digits.count + 1].isLetter

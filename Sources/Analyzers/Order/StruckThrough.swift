@@ -16,7 +16,7 @@ struct StruckThrough {
 
     /// False where there is no picture, or no number in the line.
     func crosses(_ line: TextLine) -> Bool {
-        guard let screenshot, line.text.contains(where: \.isWholeNumber), line.text.count >= 3 else {
+        guard let screenshot, line.text.contains(where: \.isASCIIDigit), line.text.count >= 3 else {
             return false
         }
         let x0 = max(0, line.box.x0)

@@ -119,7 +119,7 @@ struct Scanner {
         if let (count, end) = GoodsCountGrammar.read(glyphs, at: position) {
             return (.goodsCount(count), end)
         }
-        if character.isASCII && character.isWholeNumber || character == "今" || character == "昨" {
+        if character.isASCIIDigit || character == "今" || character == "昨" {
             if let (moment, end) = MomentGrammar.read(glyphs, at: position) { return (.moment(moment), end) }
         }
         if let (quantity, end) = QuantityGrammar.read(glyphs, at: position) {
