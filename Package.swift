@@ -81,9 +81,7 @@ var targets: [Target] = [
     library("Text", "Analyzers/Text", ["AnalyzerKit", "Evidence", "Media", "Inference"], inference: true),
     library("Shelf", "Analyzers/Shelf", ["AnalyzerKit", "Evidence", "Media"]),
     library("Order", "Analyzers/Order", ["AnalyzerKit", "Evidence", "Media"]),
-    library(
-        "Consultation", "Analyzers/Consultation", ["AnalyzerKit", "Evidence", "Media"],
-        resources: [.copy("Resources")]),
+    library("Consultation", "Analyzers/Consultation", ["AnalyzerKit", "Evidence", "Media"]),
     library("Provenance", "Analyzers/Provenance", ["AnalyzerKit", "Evidence", "Media"]),
 
     // MARK: Findings → scores → metrics → flags

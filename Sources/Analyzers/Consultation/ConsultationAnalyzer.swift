@@ -1,0 +1,47 @@
+public import AnalyzerKit
+public import Evidence
+
+/// A recording's sound and its transcript → audio facts, speakers, topics and keywords.
+///
+/// Without a transcript nothing is said about topics. A recording in which nobody speaks cannot have been
+/// transcribed: its transcript is shown and not evaluated.
+public struct ConsultationAnalyzer: Analyzer {
+    public let identity = AnalyzerIdentity(name: "consultation", version: "1")
+    private let conversation: ConversationReading
+
+    /// - Parameter lexicon: the topics to look for; an empty one finds none.
+    public init(lexicon: TopicLexicon) {
+        conversation = ConversationReading(lexicon)
+    }
+
+    public func analyze(_ input: ConsultationInput) async throws(AnalysisError) -> ConsultationFindings {
+        let facts = input.recording.map(RecordingFacts.init)
+        var findings = ConsultationFindings(
+            audio: facts?.audio, transcript: input.transcript, usable: facts?.isUsable ?? true,
+            reasons: facts?.reasons ?? [], analyzer: identity)
+        guard let transcript = input.transcript else {
+            if findings.usable { findings.reasons.append(Self.transcriptMissing) }
+            return findings
+        }
+        if let facts, !facts.hasSpeech {
+            findings.reasons.append(Self.transcriptWithoutSpeech)
+            findings.speakers = transcript.segments.map { _ in Speaker.unknown.rawValue }
+            return findings
+        }
+        let read = conversation.read(transcript)
+        findings.topics = read.topics
+        findings.speakers = read.speakers.map(\.rawValue)
+        findings.keywords = read.keywords
+        return findings
+    }
+
+    private static let transcriptMissing = Reason(
+        code: "transcript.missing", chinese: "没有转写文本，暂不分析咨询主题，可以补传转写",
+        english: "there is no transcript, so nothing is said about topics: one can be added")
+
+    private static let transcriptWithoutSpeech = Reason(
+        code: "transcript.withoutSpeech", chinese: "录音里没有人声，转写不予采用，请核对是否传错",
+        english:
+            "nobody speaks in the recording, so its transcript is not used: please check that it belongs to it"
+    )
+}

@@ -1,0 +1,45 @@
+import Evidence
+
+/// Reads a transcript: who speaks, what customers raise, which words stand out.
+struct ConversationReading: Sendable {
+    struct Result: Sendable {
+        var topics: [ConsultationFindings.Topic]
+        var speakers: [Speaker]
+        var keywords: [ConsultationFindings.Keyword]
+    }
+
+    private let finder: TopicFinder
+
+    init(_ lexicon: TopicLexicon) { finder = TopicFinder(lexicon) }
+
+    func read(_ transcript: Transcript) -> Result {
+        let utterances = transcript.segments.map { Utterance($0.text) }
+        let speakers = SpeakerAttribution.speakers(utterances)
+        var mentions: [(segment: Int, mention: TopicMention)] = []
+        var terms = [[String]](repeating: [], count: utterances.count)
+        for (segment, utterance) in utterances.enumerated() where speakers[segment] != .staff {
+            for mention in finder.mentions(in: utterance) {
+                mentions.append((segment, mention))
+                terms[segment].append(utterance.surface(mention.range))
+            }
+        }
+        return Result(
+            topics: TopicSummary.topics(mentions, in: transcript, lexicon: finder.lexicon),
+            speakers: speakers,
+            keywords: KeywordExtraction.keywords(utterances, transcript: transcript, topicTerms: terms))
+    }
+
+    /// Only what a labelled line asks for: topics by id, without praise, and speakers.
+    func readLine(_ segments: [String], isDialogue: Bool) -> (topics: [String], speakers: [Speaker]) {
+        let utterances = segments.map { Utterance($0) }
+        let speakers =
+            isDialogue ? SpeakerAttribution.speakers(utterances) : segments.map { _ in Speaker.unknown }
+        var found: Set<Int> = []
+        for (segment, utterance) in utterances.enumerated() where speakers[segment] != .staff {
+            for mention in finder.mentions(in: utterance) where mention.polarity != .praise {
+                found.insert(mention.topic)
+            }
+        }
+        return (found.sorted().map { finder.lexicon.topics[$0].id }, speakers)
+    }
+}

@@ -1,0 +1,18 @@
+public import Evidence
+
+/// The lexicon that comes with the product: the concerns that convenience stores and community supermarkets hear most,
+/// in the words of customers. Headquarters' own topics file takes its place.
+public enum ShippedLexicon {
+    /// Eight topics, in a fixed order.
+    public static func topics() -> TopicLexicon {
+        TopicLexicon(topics: [
+            readyMealHeating, highPrice, outOfStock, membershipPoints, returnsAndRefunds, delivery, shelfLife,
+            groupBuyPickUp,
+        ])
+    }
+
+    /// Phrases between spaces or line ends.
+    static func list(_ text: String) -> [String] {
+        text.split { $0 == " " || $0 == "\n" }.map(String.init)
+    }
+}

@@ -1,0 +1,91 @@
+import Evidence
+import Media
+
+/// What a recording's sound says, and what that means for the manager.
+struct RecordingFacts: Sendable {
+    var audio: ConsultationFindings.Audio
+    var reasons: [Reason]
+    var isUsable: Bool
+    var hasSpeech: Bool
+
+    /// Shorter recordings cannot hold a consultation, seconds.
+    static let leastSeconds = 5.0
+    /// Less speech than this is none: a word in passing, seconds and share of the recording.
+    static let leastSpeechSeconds = 2.0
+    static let leastSpeechShare = 0.05
+    /// Without speech and below this level the microphone heard nothing but the room, dBFS.
+    static let silentDecibels = -34.0
+    static let fullScale: Float = 0.999
+    static let clippedShare = 0.01
+    static let noisyDecibels = 5.0
+
+    init(_ recording: Waveform) {
+        let activity = SpeechDetector.activity(in: recording)
+        audio = Self.measure(recording, activity)
+        let seconds = audio.seconds
+        hasSpeech =
+            audio.speechSeconds >= Self.leastSpeechSeconds
+            && audio.speechSeconds >= seconds * Self.leastSpeechShare
+        if seconds < Self.leastSeconds {
+            reasons = [Self.tooShort]
+            isUsable = false
+        } else if !hasSpeech {
+            let isSilent = (audio.levelDecibels ?? -120) < Self.silentDecibels
+            reasons = [isSilent ? Self.silent : Self.noSpeech]
+            isUsable = false
+        } else {
+            reasons = Self.doubts(audio)
+            isUsable = true
+        }
+    }
+
+    private static func measure(
+        _ recording: Waveform, _ activity: SpeechActivity
+    ) -> ConsultationFindings.Audio {
+        var sum = 0.0
+        var clipped = 0
+        for sample in recording.samples where sample.isFinite {
+            sum += Double(sample) * Double(sample)
+            if abs(sample) >= fullScale { clipped += 1 }
+        }
+        let count = Double(max(1, recording.samples.count))
+        let meanPower = Float(sum / count)
+        return ConsultationFindings.Audio(
+            seconds: rounded(recording.seconds, 100), speechSeconds: rounded(activity.speechSeconds, 100),
+            levelDecibels: meanPower > 1e-12 ? rounded(Double(decibels(meanPower)), 10) : nil,
+            signalToNoiseDecibels: activity.signalToNoiseDecibels.map { rounded($0, 10) },
+            clippedShare: rounded(Double(clipped) / count, 10_000))
+    }
+
+    private static func doubts(_ audio: ConsultationFindings.Audio) -> [Reason] {
+        var found: [Reason] = []
+        if audio.clippedShare >= clippedShare {
+            found.append(
+                Reason(
+                    code: "audio.clipped", chinese: "录音声音过大有破音，请把手机拿远一点",
+                    english: "the recording is overdriven: please hold the phone further away"))
+        }
+        if let ratio = audio.signalToNoiseDecibels, ratio < noisyDecibels {
+            found.append(
+                Reason(
+                    code: "audio.noisy", chinese: "录音噪声较大，请靠近顾客录音",
+                    english: "the recording is noisy: please record closer to the customer"))
+        }
+        return found
+    }
+
+    private static let tooShort = Reason(
+        code: "audio.tooShort", chinese: "录音太短，请录满 10 秒",
+        english: "the recording is too short: please record at least 10 seconds")
+
+    private static let silent = Reason(
+        code: "audio.silent", chinese: "录音里没有声音，请检查麦克风后重录",
+        english: "the recording is silent: please check the microphone and record again")
+
+    private static let noSpeech = Reason(
+        code: "audio.noSpeech", chinese: "录音里没有听到人说话，请在顾客咨询时重录",
+        english: "nobody speaks in the recording: please record again while a customer asks")
+}
+
+/// Rounded to a fraction of 1, away from zero at the half, so that documents stay short.
+func rounded(_ value: Double, _ fraction: Double) -> Double { (value * fraction).rounded() / fraction }

@@ -1,0 +1,148 @@
+/// Finds many phrases in a text at once, also where a recogniser wrote other characters of like sound.
+///
+/// Every two neighbouring syllables of a phrase, merged by confusable families, lead to it; each candidate is then
+/// compared syllable by syllable. A phrase of one character is found only as it is written.
+struct PhraseIndex: Sendable {
+    struct Phrase: Sendable {
+        var text: String
+        var scalars: [Unicode.Scalar]
+        var sounds: [Syllables.Sound]
+        /// Characters that carry the meaning, not 可以, 怎么, 一下.
+        var isContent: [Bool]
+        var contentCount: Int
+    }
+
+    struct Hit: Sendable, Hashable {
+        var phrase: Int
+        /// Units of the utterance.
+        var range: Range<Int>
+        /// Hundredths of a wrong syllable; 0 with other characters of the same sound.
+        var cost: Int
+        var isWritten: Bool
+    }
+
+    private struct Seed: Sendable {
+        var phrase: Int32
+        var offset: Int32
+    }
+
+    let phrases: [Phrase]
+    private let syllables: Syllables
+    private let words: CommonWords
+    private var seeds: [UInt64: [Seed]] = [:]
+    private var single: [Unicode.Scalar: [Int]] = [:]
+
+    /// Characters that stand in any question or wish: a phrase is not recognised by them.
+    private static let function = Set(
+        "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想".unicodeScalars)
+
+    init(_ texts: [String], syllables: Syllables = .shared, words: CommonWords = .shared) {
+        self.syllables = syllables
+        self.words = words
+        phrases = texts.map { text in
+            let utterance = Utterance(text, syllables: syllables)
+            let content = utterance.units.map { !Self.function.contains($0.scalar) }
+            return Phrase(
+                text: text, scalars: utterance.units.map(\.scalar), sounds: utterance.units.map(\.sound),
+                isContent: content, contentCount: content.count { $0 })
+        }
+        for (number, phrase) in phrases.enumerated() { plant(number, phrase) }
+    }
+
+    private mutating func plant(_ number: Int, _ phrase: Phrase) {
+        let count = phrase.sounds.count
+        if count == 1 { single[phrase.scalars[0], default: []].append(number) }
+        guard count > 1 else { return }
+        for offset in 0..<count - 1 {
+            plant(number, offset, 1)
+            if count == 3, offset == 0 { plant(number, offset, 2) }
+        }
+    }
+
+    private mutating func plant(_ number: Int, _ offset: Int, _ step: Int) {
+        let sounds = phrases[number].sounds
+        for key in keys(sounds[offset], sounds[offset + step], step) {
+            seeds[key, default: []].append(Seed(phrase: Int32(number), offset: Int32(offset)))
+        }
+    }
+
+    private func keys(_ one: Syllables.Sound, _ other: Syllables.Sound, _ step: Int) -> [UInt64] {
+        let a = syllables.families(one)
+        let b = syllables.families(other)
+        func key(_ x: Int32, _ y: Int32) -> UInt64 {
+            UInt64(step) << 60 | UInt64(UInt32(bitPattern: x)) << 28 | UInt64(UInt32(bitPattern: y))
+        }
+        var keys = [key(a.0, b.0)]
+        if a.1 != a.0 { keys.append(key(a.1, b.0)) }
+        if b.1 != b.0 { keys.append(key(a.0, b.1)) }
+        if a.1 != a.0, b.1 != b.0 { keys.append(key(a.1, b.1)) }
+        return keys
+    }
+
+    /// All places of all phrases, each place once, by phrase and place.
+    func hits(in utterance: Utterance) -> [Hit] {
+        var found: Set<Hit> = []
+        let units = utterance.units
+        for start in units.indices {
+            for number in single[units[start].scalar] ?? [] {
+                found.insert(Hit(phrase: number, range: start..<start + 1, cost: 0, isWritten: true))
+            }
+            for step in 1...2 where start + step < units.count {
+                for key in keys(units[start].sound, units[start + step].sound, step) {
+                    for seed in seeds[key] ?? [] {
+                        if let hit = compare(Int(seed.phrase), utterance, start - Int(seed.offset)) {
+                            found.insert(hit)
+                        }
+                    }
+                }
+            }
+        }
+        return found.sorted { ($0.phrase, $0.range.lowerBound) < ($1.phrase, $1.range.lowerBound) }
+    }
+
+    /// The phrase at just this place, where it is near enough.
+    private func compare(_ number: Int, _ utterance: Utterance, _ start: Int) -> Hit? {
+        let phrase = phrases[number]
+        let count = phrase.sounds.count
+        guard start >= 0, start + count <= utterance.units.count else { return nil }
+        let limit = Self.limit(syllables: count)
+        var cost = 0
+        var written = 0
+        var wrongContent = 0
+        for offset in 0..<count {
+            let unit = utterance.units[start + offset]
+            if unit.scalar == phrase.scalars[offset] {
+                written += 1
+                continue
+            }
+            let one = syllables.cost(phrase.sounds[offset], unit.sound)
+            cost += one
+            if cost > limit { return nil }
+            if phrase.isContent[offset], one > Syllables.confusableCost { wrongContent += 1 }
+        }
+        let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
+        if written == count { return hit }
+        if wrongContent > 0, phrase.contentCount < 3 * wrongContent { return nil }
+        return isPlausible(hit, phrase, written, utterance) ? hit : nil
+    }
+
+    /// Short phrases of like sound are everywhere: some characters must be right, and what stands there must not be
+    /// a word of its own.
+    private func isPlausible(_ hit: Hit, _ phrase: Phrase, _ written: Int, _ utterance: Utterance) -> Bool {
+        switch phrase.sounds.count {
+        case 2: written >= 1 && !words.contains(utterance.surface(hit.range))
+        case 3: written >= 1 && (hit.cost <= Syllables.confusableCost || written >= 2)
+        default: true
+        }
+    }
+
+    /// What may differ in a phrase, in hundredths of a syllable; measured on recognised speech: more lets in as many
+    /// false hits as right ones.
+    static func limit(syllables: Int) -> Int {
+        switch syllables {
+        case ...2: 0
+        case 3: 50
+        default: 15 * syllables + 20
+        }
+    }
+}

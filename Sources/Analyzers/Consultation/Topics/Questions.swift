@@ -1,0 +1,28 @@
+/// Tells questions from statements by their words: recognisers write no question marks.
+enum Questions {
+    private static let words: [[Unicode.Scalar]] =
+        "吗 呢 怎么 咋 哪 多少 几 什么 啥 谁 能不能 有没有 是不是 可不可以 要不要 会不会 行不行 好不好 请问 么 多久 为什么 能否 可否"
+        .split(separator: " ").map { Array($0.unicodeScalars) }
+
+    /// Whether the clauses that `span` touches ask something.
+    static func isQuestion(_ utterance: Utterance, around span: Range<Int>) -> Bool {
+        if utterance.hasQuestionMark { return true }
+        var start = max(0, min(span.lowerBound, utterance.units.count))
+        while start > 0, !utterance.units[start].opensClause { start -= 1 }
+        var end = min(span.upperBound, utterance.units.count)
+        while end < utterance.units.count, !utterance.units[end].opensClause { end += 1 }
+        for at in start..<max(start, end) {
+            for word in words where at + word.count <= end && utterance.reads(word, at: at) { return true }
+            if isAlternative(utterance, at, end) { return true }
+        }
+        return false
+    }
+
+    /// A不A and A没A.
+    private static func isAlternative(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {
+        guard at + 2 < end else { return false }
+        let units = utterance.units
+        let middle = units[at + 1].scalar
+        return (middle == "不" || middle == "没") && units[at].scalar == units[at + 2].scalar
+    }
+}
