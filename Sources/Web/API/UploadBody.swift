@@ -1,0 +1,49 @@
+/// The body of an upload as events, whether it is a form or the bytes themselves.
+struct UploadBody {
+    private enum Format {
+        case form(MultipartParser)
+        /// The bytes are the file; `begun` once that was said.
+        case raw(begun: Bool)
+    }
+    private var format: Format
+    private static let file = MultipartPart(name: "file", fileName: "", contentType: nil)
+
+    /// - Parameter fields: the query's; they say whether text may come, which only a transcript is.
+    init(contentType: String?, fields: UploadFields) throws {
+        let type = HeaderParameters(contentType ?? "application/octet-stream")
+        if type.value == "multipart/form-data" {
+            guard let boundary = type["boundary"] else {
+                throw MultipartError(code: .boundaryMissing, detail: "the content type names no boundary")
+            }
+            format = .form(try MultipartParser(boundary: boundary))
+            return
+        }
+        let isMedia = type.value.hasPrefix("image/") || type.value.hasPrefix("audio/")
+        let isText = type.value.hasPrefix("text/") || type.value == "application/json"
+        guard isMedia || type.value == "application/octet-stream" || (isText && fields["transcriptOf"] != nil)
+        else { throw Problem.unsupportedBody(contentType) }
+        format = .raw(begun: false)
+    }
+
+    mutating func feed(_ chunk: some Sequence<UInt8>) throws(MultipartError) -> [MultipartEvent] {
+        switch format {
+        case .form(var parser):
+            let events = try parser.feed(chunk)
+            format = .form(parser)
+            return events
+        case .raw(let begun):
+            format = .raw(begun: true)
+            return (begun ? [] : [.begin(Self.file)]) + [.bytes(ArraySlice(chunk))]
+        }
+    }
+
+    func finish() throws(MultipartError) -> [MultipartEvent] {
+        switch format {
+        case .form(let parser):
+            try parser.finish()
+            return []
+        case .raw(let begun):
+            return (begun ? [] : [.begin(Self.file)]) + [.end]
+        }
+    }
+}

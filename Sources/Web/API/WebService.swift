@@ -1,0 +1,63 @@
+public import Foundation
+public import Hummingbird
+public import Intake
+public import Logging
+import NIOCore
+public import Originals
+public import Records
+
+/// The web server's parts put together: routes of the API, and what the console's pages build on.
+public struct WebService: Sendable {
+    package let records: EvidenceRecords
+    package let queries: EvidenceQueries
+    package let uploads: UploadReader
+    package let signIn: SignIn
+    package let settings: WebSettings
+    package let clock: @Sendable () -> Date
+    private let originals: any OriginalStore
+
+    public init(
+        records: EvidenceRecords, originals: any OriginalStore, intake: EvidenceIntake, settings: WebSettings,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        self.records = records
+        self.originals = originals
+        self.settings = settings
+        self.clock = clock
+        queries = EvidenceQueries(records: records)
+        uploads = UploadReader(intake: intake, maximumBytes: settings.maximumUploadBytes)
+        signIn = SignIn(records: records, settings: settings, clock: clock)
+    }
+
+    /// The routes under `/v1`, `/healthz` and `/version`, with errors as problem documents.
+    /// - Parameter page: renders problems for people who browse; without it they get documents too.
+    public func router(problemPage page: (any ProblemPage)? = nil) -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemResponses(page: page))
+        router.add(middleware: Authentication(records: records, clock: clock))
+        let book = RouteBook(router)
+        EvidenceRoutes(
+            records: records, queries: queries, uploads: uploads,
+            originals: OriginalResponse(originals: originals), settings: settings
+        ).add(to: book)
+        book.close()
+        return router
+    }
+
+    /// The server over a router, ready for a service group.
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - onListening: called with the port once connections are accepted.
+    public func application(
+        router: Router<WebContext>, host: String = "127.0.0.1", port: Int, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<WebContext>> {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(settings.idleSeconds))),
+            configuration: .init(address: .hostname(host, port: port), serverName: "storeproof"),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+            logger: logger)
+    }
+}

@@ -1,0 +1,105 @@
+import API
+import Evidence
+
+/// The list of flags.
+struct FlagListModel {
+    struct Row {
+        let href: String
+        let title: String
+        let store: String
+        let span: String
+        let evidence: Int
+        let severity: String
+        let severityTone: String
+        let state: String
+        let stateTone: String
+    }
+    let shell: Shell
+    let choices: [OverviewModel.Choice]
+    let rows: [Row]
+    let hasRows: Bool
+}
+
+/// One flag with the evidence that raised it.
+struct FlagModel {
+    struct Mention {
+        let itemHref: String
+        let original: String
+        let time: String
+        /// Where the player starts, as a media fragment.
+        let fragment: String
+        let seconds: String
+        let hasTime: Bool
+        let text: String
+        let slot: String
+    }
+    struct Day {
+        let day: String
+        let batchHref: String
+        let mentions: [Mention]
+    }
+    struct Action {
+        let state: String
+        let title: String
+        /// `primary`, `plain` or `quiet`.
+        let tone: String
+    }
+    struct Change {
+        let time: String
+        let actor: String
+        let state: String
+        let reason: String?
+    }
+    let shell: Shell
+    let id: String
+    let title: String
+    let storeName: String
+    let storeHref: String
+    let span: String
+    let dayCount: Int
+    let rule: String
+    let ruleVersion: String
+    let severity: String
+    let severityTone: String
+    let state: String
+    let stateTone: String
+    let stateReason: String?
+    let recommendation: String
+    let days: [Day]
+    let action: String
+    let actions: [Action]
+    let hasActions: Bool
+    let dismissable: Bool
+    let changes: [Change]
+    let hasChanges: Bool
+    let problem: String?
+}
+
+extension Flag {
+    var severityName: String {
+        switch severity {
+        case "opportunity": "机会"
+        case "attention": "关注"
+        case "urgent": "紧急"
+        case "info": "提示"
+        default: severity
+        }
+    }
+
+    var span: String {
+        from == to
+            ? ChineseForm.day(from) : "\(ChineseForm.day(from)) 至 \(ChineseForm.shortDay(to))"
+    }
+
+    /// The states a person may move the flag to from here.
+    var nextStates: [Flag.State] {
+        switch state {
+        case .open: [.acknowledged, .actioned, .closed]
+        case .acknowledged: [.actioned, .closed]
+        case .actioned: [.closed]
+        case .closed, .expired, .dismissed: []
+        }
+    }
+
+    var isDismissable: Bool { !nextStates.isEmpty }
+}

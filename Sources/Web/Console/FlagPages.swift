@@ -1,0 +1,148 @@
+import API
+import Evidence
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Records
+
+/// `/console/flags`, one flag, and the change of its state.
+struct FlagPages {
+    let pages: ConsolePages
+    private static let actionTitles: [Flag.State: String] = [
+        .acknowledged: "知悉", .actioned: "已安排行动", .closed: "办结关闭",
+    ]
+
+    func add(to book: RouteBook) {
+        book.get("/console/flags") { request, context in
+            try await list(request, try hq(context))
+        }
+        book.get("/console/flags/:id") { _, context in
+            try await page(try context.path("id"), try hq(context), problem: nil, status: .ok)
+        }
+        book.post("/console/flags/:id/state") { request, context in
+            try await change(request, context)
+        }
+    }
+
+    private func hq(_ context: WebContext) throws(Problem) -> Principal {
+        let principal = try context.signedIn()
+        guard principal.account.role == .hq else { throw .forbidden("flags are headquarters' pages") }
+        return principal
+    }
+
+    // MARK: List
+
+    private func list(_ request: Request, _ principal: Principal) async throws -> Response {
+        let chosen = request.query("state").flatMap(Flag.State.init(rawValue:))
+        let showsAll = request.query("state") == "all"
+        let flags = try await pages.service.records.flags.all(state: chosen).filter {
+            chosen != nil || showsAll || $0.wantsAction
+        }
+        let names = Dictionary(
+            try await pages.service.records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        let rows = flags.sorted { ($1.to, $0.id) < ($0.to, $1.id) }.map { flag in
+            FlagListModel.Row(
+                href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
+                store: names[flag.store] ?? flag.store.rawValue, span: flag.span,
+                evidence: flag.evidence.count, severity: flag.severityName, severityTone: flag.severity,
+                state: flag.state.chineseName, stateTone: flag.state.rawValue)
+        }
+        let choices =
+            [
+                OverviewModel.Choice(value: "", title: "未了结", selected: chosen == nil && !showsAll),
+                OverviewModel.Choice(value: "all", title: "全部", selected: showsAll),
+            ]
+            + Flag.State.allCases.map {
+                OverviewModel.Choice(value: $0.rawValue, title: $0.chineseName, selected: $0 == chosen)
+            }
+        let model = FlagListModel(
+            shell: pages.shell("标记", principal, section: "/console/flags"), choices: choices, rows: rows,
+            hasRows: !rows.isEmpty)
+        return try pages.page("flags", model)
+    }
+
+    // MARK: One flag
+
+    private func page(_ id: String, _ principal: Principal, problem: String?, status: HTTPResponse.Status)
+        async throws -> Response
+    {
+        let records = pages.service.records
+        let flag = try await pages.service.queries.flag(id, for: principal)
+        guard let store = try await records.stores.find(flag.store) else {
+            throw Problem.unknownStore(flag.store)
+        }
+        let own = "/console/flags/\(flag.id.rawValue.urlSegment)"
+        let changes = try await records.flags.history(flag.id).map { entry in
+            FlagModel.Change(
+                time: ChineseForm.instant(entry.at, in: store.zone), actor: entry.actor.rawValue,
+                state: entry.to.chineseName, reason: entry.reason)
+        }
+        let days = try await evidence(of: flag)
+        let model = FlagModel(
+            shell: pages.shell(flag.title["zh"] ?? flag.rule, principal, section: "/console/flags"),
+            id: flag.id.rawValue, title: flag.title["zh"] ?? flag.rule, storeName: store.name,
+            storeHref: "/console/batches/\(store.id.rawValue.urlSegment)/\(flag.to)", span: flag.span,
+            dayCount: days.count, rule: flag.rule, ruleVersion: flag.ruleVersion,
+            severity: flag.severityName, severityTone: flag.severity, state: flag.state.chineseName,
+            stateTone: flag.state.rawValue, stateReason: flag.stateReason,
+            recommendation: flag.recommendation["zh"] ?? flag.recommendation["en"] ?? "", days: days,
+            action: own + "/state",
+            actions: flag.nextStates.enumerated().map { position, state in
+                FlagModel.Action(
+                    state: state.rawValue, title: Self.actionTitles[state] ?? state.chineseName,
+                    tone: position == 0 ? "primary" : "plain")
+            },
+            hasActions: !flag.nextStates.isEmpty, dismissable: flag.isDismissable, changes: changes,
+            hasChanges: !changes.isEmpty, problem: problem)
+        return try pages.page("flag", model, status: status)
+    }
+
+    private func evidence(of flag: Flag) async throws -> [FlagModel.Day] {
+        let byDay = Dictionary(grouping: flag.evidence, by: \.day)
+        var days: [FlagModel.Day] = []
+        for day in byDay.keys.sorted() {
+            var mentions: [FlagModel.Mention] = []
+            for entry in byDay[day] ?? [] {
+                let item = try await pages.service.records.items.find(entry.item)
+                let id = entry.item.rawValue.urlSegment
+                mentions.append(
+                    FlagModel.Mention(
+                        itemHref: "/console/items/\(id)", original: "/v1/items/\(id)/original",
+                        time: entry.start.map(ChineseForm.clock) ?? "",
+                        fragment: entry.start.map { "#t=\(Int(max(0, min($0, 1e6))))" } ?? "",
+                        seconds: entry.start.map { "\($0)" } ?? "", hasTime: entry.start != nil,
+                        text: entry.text, slot: item?.slot ?? ""))
+            }
+            days.append(
+                FlagModel.Day(
+                    day: ChineseForm.day(day),
+                    batchHref: "/console/batches/\(flag.store.rawValue.urlSegment)/\(day)", mentions: mentions
+                ))
+        }
+        return days
+    }
+
+    // MARK: Change
+
+    private func change(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try hq(context)
+        let id = try context.path("id")
+        let form = try await PageForm(request)
+        try FormGuard.check(principal, formToken: form["formToken"])
+        let flag = try await pages.service.queries.flag(id, for: principal)
+        guard let state = form["state"].flatMap(Flag.State.init(rawValue:)),
+            flag.nextStates.contains(state) || (state == .dismissed && flag.isDismissable)
+        else {
+            return try await page(
+                id, principal, problem: "标记的状态已经变了，请看一下现在的状态再操作。", status: .conflict)
+        }
+        let reason = form["reason"]?.trimmed
+        guard state != .dismissed || reason != nil else {
+            return try await page(id, principal, problem: "驳回需要写明理由。", status: .unprocessableContent)
+        }
+        try await pages.service.records.flags.setState(
+            flag.id, state, reason: reason.map { String($0.prefix(500)) }, by: principal.account.id,
+            at: pages.service.clock())
+        return .seeOther("/console/flags/\(flag.id.rawValue.urlSegment)")
+    }
+}

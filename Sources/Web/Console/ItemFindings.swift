@@ -1,0 +1,26 @@
+import Evidence
+import Records
+
+/// Everything that the analysers said about one item, decoded.
+struct ItemFindings: Sendable {
+    var shelf: ShelfFindings?
+    var orders: OrderFindings?
+    var consultation: ConsultationFindings?
+    var provenance: ProvenanceFindings?
+
+    init(shelf: ShelfFindings? = nil) { self.shelf = shelf }
+
+    init(_ documents: [FindingDocument]) throws {
+        for document in documents {
+            switch document.kind {
+            case .shelf: shelf = try CanonicalJSON.decode(ShelfFindings.self, from: document.json)
+            case .order: orders = try CanonicalJSON.decode(OrderFindings.self, from: document.json)
+            case .consultation:
+                consultation = try CanonicalJSON.decode(ConsultationFindings.self, from: document.json)
+            case .provenance:
+                provenance = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
+            case .text: break
+            }
+        }
+    }
+}

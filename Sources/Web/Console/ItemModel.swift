@@ -1,0 +1,126 @@
+import API
+import Evidence
+import Foundation
+import Records
+
+/// One item with everything that is known about it.
+struct ItemModel {
+    struct Fact {
+        let name: String
+        let value: String
+    }
+    struct Custody {
+        let sequence: String
+        let time: String
+        let actor: String
+        let action: String
+        let detail: String?
+        let hash: String
+    }
+    struct Neighbour {
+        let href: String
+        let title: String
+        let current: Bool
+    }
+    let shell: Shell
+    let title: String
+    let storeName: String
+    let dayText: String
+    let batchHref: String
+    let summary: ItemSummary
+    /// The replaced item's newer one.
+    let supersededHref: String?
+    let neighbours: [Neighbour]
+    let shelf: ShelfPanel?
+    let orders: OrderPanel?
+    let consultation: ConsultationPanel?
+    let provenance: ProvenancePanel?
+    let facts: [Fact]
+    let custody: [Custody]
+    let hasCustody: Bool
+    let analyzers: [Fact]
+    let hasAnalyzers: Bool
+
+    init(
+        shell: Shell, item: EvidenceItem, view: StoreDayView, documents: [FindingDocument],
+        findings: ItemFindings, names: ReferenceNames, custody: [CustodyEntry], forStore: Bool
+    ) {
+        let zone = view.store.zone
+        let base = forStore ? "/m/items/" : "/console/items/"
+        let required = view.slots.first { $0.required.slot == item.slot }?.required
+        self.shell = shell
+        title = required?.title ?? item.slot
+        storeName = view.store.name
+        dayText = ChineseForm.day(item.day)
+        batchHref =
+            forStore
+            ? "/m?day=\(item.day)" : "/console/batches/\(item.store.rawValue.urlSegment)/\(item.day)"
+        summary = ItemSummary(
+            item, title: required?.title, findings: findings, names: names, zone: zone, base: base)
+        supersededHref = item.supersededBy.map { base + $0.rawValue.urlSegment }
+        neighbours = view.items.map {
+            Neighbour(
+                href: base + $0.id.rawValue.urlSegment, title: $0.slot, current: $0.id == item.id)
+        }
+        shelf = findings.shelf.map { ShelfPanel($0, names: names) }
+        orders = findings.orders.map { OrderPanel($0) }
+        consultation = findings.consultation.map { ConsultationPanel($0, names: names) }
+        provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base) }
+        facts = Self.itemFacts(item, zone: zone)
+        self.custody = custody.map { entry in
+            Custody(
+                sequence: "\(entry.sequence)", time: ChineseForm.instant(entry.at, in: zone),
+                actor: entry.actor.rawValue, action: entry.action.chineseName,
+                detail: entry.detail.isEmpty ? nil : entry.detail,
+                hash: String(entry.hash.prefix(12)))
+        }
+        hasCustody = !custody.isEmpty
+        analyzers = documents.sorted { $0.kind.rawValue < $1.kind.rawValue }.map { document in
+            Fact(
+                name: "\(document.analyzer.name) \(document.analyzer.version)",
+                value: ChineseForm.instant(document.createdAt, in: zone))
+        }
+        hasAnalyzers = !documents.isEmpty
+    }
+
+    private static func itemFacts(_ item: EvidenceItem, zone: TimeZone) -> [Fact] {
+        var facts = [
+            Fact(name: "SHA-256", value: item.sha256.rawValue),
+            Fact(name: "大小", value: ChineseForm.bytes(item.byteCount)),
+            Fact(
+                name: "收到", value: ChineseForm.instant(item.receivedAt, in: zone) + (item.late ? "（迟报）" : "")),
+            Fact(name: "存证", value: ChineseForm.instant(item.recordedAt, in: zone)),
+            Fact(name: "上传账号", value: item.sender.rawValue),
+        ]
+        if let name = item.fileName { facts.append(Fact(name: "文件名", value: name)) }
+        if item.kind == .consultationAudio {
+            facts.append(Fact(name: "顾客同意录音", value: item.consent.map { $0 ? "已同意" : "未同意" } ?? "未注明"))
+        }
+        if let position = item.clientPosition {
+            let accuracy = position.accuracy.map { "，误差 \(ChineseForm.distance($0))" } ?? ""
+            facts.append(
+                Fact(
+                    name: "上传时的位置",
+                    value: "\(coordinate(position.latitude)), \(coordinate(position.longitude))\(accuracy)"))
+        }
+        if let transcript = item.transcriptSHA256 {
+            facts.append(Fact(name: "转写文件", value: (item.transcriptName ?? "") + " " + transcript.short))
+        }
+        return facts
+    }
+
+    /// Five decimals are about a metre.
+    private static func coordinate(_ degrees: Double) -> String {
+        "\((degrees * 100_000).rounded() / 100_000)"
+    }
+}
+
+extension CustodyAction {
+    var chineseName: String {
+        switch self {
+        case .received: "收到并存证"
+        case .superseded: "被新证据取代"
+        case .transcriptAttached: "附上转写文本"
+        }
+    }
+}

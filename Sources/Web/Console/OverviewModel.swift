@@ -1,0 +1,63 @@
+import API
+import Evidence
+
+/// Headquarters' first page: one day of all stores.
+struct OverviewModel {
+    struct Tile {
+        let count: String
+        let label: String
+        let href: String
+        /// `attention` where the number wants a decision, else `calm`.
+        let tone: String
+    }
+    struct Choice {
+        let value: String
+        let title: String
+        let selected: Bool
+    }
+    struct Row {
+        let href: String
+        let name: String
+        let id: String
+        let district: String
+        let total: ScoreBar
+        let provisional: Bool
+        let change: String
+        let shelf: ScoreBar
+        let promotion: ScoreBar
+        let consultation: ScoreBar
+        let received: Int
+        let required: Int
+        let complete: Bool
+        let late: Int
+        let hasLate: Bool
+        let suspect: Int
+        let hasSuspect: Bool
+        let rejected: Int
+        let hasRejected: Bool
+        let flags: [FlagLink]
+    }
+    struct FlagLink {
+        let href: String
+        let title: String
+    }
+    let shell: Shell
+    let day: String
+    let dayText: String
+    let isToday: Bool
+    let previousHref: String
+    let nextHref: String
+    let dayChoices: [Choice]
+    let regionChoices: [Choice]
+    let filterChoices: [Choice]
+    let tiles: [Tile]
+    let rows: [Row]
+    let hasRows: Bool
+    let emptyTitle: String
+    let emptyText: String
+    /// Jobs still to run.
+    let waiting: Int
+    let isWaiting: Bool
+    let failedJobs: Int
+    let hasFailedJobs: Bool
+}

@@ -1,0 +1,69 @@
+import API
+import Evidence
+import Foundation
+import Hummingbird
+import Records
+
+/// `/console` and `/console/batches/{store}/{day}`.
+struct OverviewPages {
+    let pages: ConsolePages
+
+    func add(to book: RouteBook) {
+        book.get("/console") { request, context in
+            let principal = try context.signedIn()
+            guard principal.account.role != .manager else { return .seeOther("/m") }
+            return try await overview(request, principal)
+        }
+        book.get("/console/batches/:store/:day") { _, context in
+            let principal = try context.signedIn()
+            let day = try context.businessDay()
+            let store = try await pages.service.queries.store(try context.path("store"), for: principal)
+            return try await batch(store, day, principal)
+        }
+    }
+
+    private func overview(_ request: Request, _ principal: Principal) async throws -> Response {
+        let service = pages.service
+        let stores = try await service.queries.stores(for: principal)
+        let zone = TimeZone(identifier: service.settings.timeZone) ?? .gmt
+        let today = BusinessDay(
+            containing: service.clock(), timeZone: zone,
+            cutOff: stores.first?.cutOff ?? LocalTime(minutes: 240))
+        let days = try await service.records.items.days(limit: 14)
+        var day = days.first ?? today
+        if let text = request.query("day") {
+            guard let chosen = BusinessDay(text) else { throw Problem.invalidDay(text) }
+            day = chosen
+        }
+        let previous = try await service.records.scores.onDay(day.adding(days: -1))
+        let open = try await service.records.flags.all(state: nil).filter(\.wantsAction)
+        let builder = OverviewModelBuilder(
+            views: try await service.queries.day(day, of: stores),
+            previous: Dictionary(previous.map { ($0.store, $0) }, uniquingKeysWith: { $1 }), openFlags: open,
+            day: day, today: today, days: days.contains(day) ? days : [day] + days,
+            region: request.query("region"),
+            filter: request.query("filter").flatMap(OverviewFilter.init(rawValue:)) ?? .all,
+            progress: try await service.records.jobs.progress())
+        return try pages.page(
+            "overview", builder.model(shell: pages.shell("门店概览", principal, section: "/console")))
+    }
+
+    private func batch(_ store: Store, _ day: BusinessDay, _ principal: Principal) async throws -> Response {
+        let service = pages.service
+        let view = try await service.queries.day(day, of: store)
+        let flags = try await service.records.flags.forStore(store.id)
+        let model = BatchModel(
+            shell: pages.shell("\(store.name) \(ChineseForm.shortDay(day))", principal, section: "/console"),
+            view: view,
+            previous: try await service.records.scores.find(store: store.id, day: day.adding(days: -1)),
+            findings: try await pages.findings(of: view.items),
+            names: try await ReferenceNames(records: service.records),
+            flags: flags.filter { $0.from <= day && day <= $0.to })
+        return try pages.page("batch", model)
+    }
+}
+
+extension Flag {
+    /// Neither closed nor expired nor dismissed.
+    var wantsAction: Bool { state == .open || state == .acknowledged || state == .actioned }
+}

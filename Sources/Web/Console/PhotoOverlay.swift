@@ -1,0 +1,109 @@
+import Evidence
+
+/// A photo with what was found drawn over it, in the picture's own pixels so that it fits at any size.
+struct PhotoOverlay {
+    struct Mark {
+        let x: Int
+        let y: Int
+        let width: Int
+        let height: Int
+        let textX: Int
+        let textY: Int
+        /// `facing`, `review`, `unknown`, `gap`, `planned`: what the page can hide.
+        let layer: String
+        /// The status that decides the colour.
+        let tone: String
+        let label: String
+    }
+    struct Layer {
+        let id: String
+        let title: String
+        let tone: String
+        let count: Int
+    }
+    let width: Int
+    let height: Int
+    let fontSize: Int
+    let marks: [Mark]
+    let layers: [Layer]
+
+    init(_ findings: ShelfFindings, names: ReferenceNames) {
+        let frame = Box(x0: 0, y0: 0, x1: max(1, findings.width), y1: max(1, findings.height))
+        width = frame.width
+        height = frame.height
+        fontSize = max(12, frame.width / 42)
+        let font = fontSize
+        var marks: [Mark] = []
+        func add(_ box: Box, _ layer: String, _ tone: String, _ label: String) {
+            let visible = box.intersection(frame)
+            guard visible.width > 0, visible.height > 0 else { return }
+            marks.append(
+                Mark(
+                    x: visible.x0, y: visible.y0, width: visible.width, height: visible.height,
+                    textX: min(visible.x0 + font / 4, max(0, frame.width - font * 8)),
+                    textY: max(visible.y0 - font / 3, font), layer: layer, tone: tone, label: label))
+        }
+        for facing in findings.facings {
+            let status = Self.status(of: facing, in: findings.slots)
+            add(
+                facing.box, "facing", status.rawValue,
+                "\(names.product(facing.sku)) · \(status.chineseName) · \(ChineseForm.percent(facing.confidence))"
+            )
+        }
+        for facing in findings.review {
+            add(
+                facing.box, "review", "review",
+                "待确认：\(names.product(facing.sku)) · \(ChineseForm.percent(facing.confidence))")
+        }
+        for product in findings.unknown { add(product.box, "unknown", "unknown", "不在商品目录中") }
+        for gap in findings.gaps { add(gap.box, "gap", "gap", "空位") }
+        for slot in findings.slots where slot.status == .missing || slot.status == .outOfStock {
+            if let box = slot.box { add(box, "planned", slot.status.rawValue, slot.sentence(names)) }
+        }
+        self.marks = marks
+        layers = [
+            ("facing", "排面", "ok"), ("review", "待确认", "review"), ("unknown", "未知商品", "unknown"),
+            ("gap", "空位", "gap"), ("planned", "应有未见", "missing"),
+        ].compactMap { id, title, tone in
+            let count = marks.filter { $0.layer == id }.count
+            return count > 0 ? Layer(id: id, title: title, tone: tone, count: count) : nil
+        }
+    }
+
+    /// The slot that a facing fills is the one of the same product around the same place.
+    private static func status(of facing: ShelfFindings.Facing, in slots: [ShelfFindings.Slot])
+        -> ShelfFindings.SlotStatus
+    {
+        let same = slots.filter { $0.sku == facing.sku }
+        if let placed = same.first(where: { ($0.box?.overlap(facing.box) ?? 0) > 0.5 }) {
+            return placed.status
+        }
+        return same.isEmpty && !slots.isEmpty ? .extra : .ok
+    }
+}
+
+extension ShelfFindings.SlotStatus {
+    var chineseName: String {
+        switch self {
+        case .ok: "正确"
+        case .missing: "未见"
+        case .outOfStock: "缺货"
+        case .misplaced: "放错位置"
+        case .extra: "计划外"
+        case .notAssessable: "无法判断"
+        }
+    }
+}
+
+extension ShelfFindings.Slot {
+    /// `第二层第 4 格`; empty where the plan names no place.
+    var place: String {
+        guard let row, let index else { return "" }
+        return "\(ChineseForm.level(row))第 \(index &+ 1) 格"
+    }
+
+    /// `第二层第 4 格缺货：蒙牛纯牛奶 250ml`
+    func sentence(_ names: ReferenceNames) -> String {
+        "\(place)\(status.chineseName)：\(names.product(sku))"
+    }
+}

@@ -1,0 +1,90 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import Console
+
+struct SlotRunTests {
+    private let names = ReferenceNames(products: [SKU("milk"): "纯牛奶 250ml"])
+
+    private func slot(_ row: Int?, _ index: Int?, _ sku: String, _ status: ShelfFindings.SlotStatus)
+        -> ShelfFindings.Slot
+    {
+        ShelfFindings.Slot(row: row, index: index, sku: SKU(sku), status: status)
+    }
+
+    @Test func `neighbours of one product and status are said in one breath`() {
+        let runs = SlotRun.runs(of: [
+            slot(1, 4, "milk", .outOfStock), slot(1, 3, "milk", .outOfStock), slot(1, 5, "milk", .ok),
+            slot(0, 0, "tea", .missing), slot(nil, nil, "gum", .extra), slot(1, 6, "milk", .outOfStock),
+        ])
+        #expect(runs.map(\.count) == [1, 2, 1, 1, 1])
+        #expect(runs[1].place == "第二层第 4–5 格")
+        #expect(runs[1].advice(names) == "第二层第 4–5 格缺 纯牛奶 250ml，请补货。")
+        #expect(runs.last?.place == "")
+        #expect(runs.last?.advice(names) == nil)
+    }
+
+    @Test func `indices at the end of the number range do not trap`() {
+        let runs = SlotRun.runs(of: [slot(0, .max, "milk", .ok), slot(0, .min, "milk", .ok)])
+        #expect(runs.map(\.place).allSatisfy { !$0.isEmpty })
+    }
+}
+
+struct PhotoOverlayTests {
+    @Test func `marks stay inside the photo and carry their status`() {
+        let analyzer = AnalyzerIdentity(name: "shelf", version: "1")
+        let box = Box(x0: 10, y0: 10, x1: 60, y1: 90)
+        let findings = ShelfFindings(
+            width: 100, height: 100, quality: .init(usable: true),
+            facings: [
+                .init(sku: SKU("milk"), box: box, confidence: 0.9, row: 0),
+                .init(sku: SKU("gum"), box: Box(x0: 90, y0: 90, x1: 400, y1: 400), confidence: 0.8, row: 0),
+                .init(sku: SKU("off"), box: Box(x0: 200, y0: 0, x1: 300, y1: 50), confidence: 0.8, row: 0),
+            ],
+            slots: [.init(row: 0, index: 0, sku: SKU("milk"), status: .misplaced, box: box)],
+            analyzer: analyzer)
+        let overlay = PhotoOverlay(findings, names: ReferenceNames())
+        #expect(overlay.marks.map(\.tone) == ["misplaced", "extra"])
+        #expect(overlay.marks.allSatisfy { $0.x + $0.width <= 100 && $0.y + $0.height <= 100 })
+        #expect(overlay.layers.map(\.count) == [2])
+    }
+}
+
+struct ConsultationPanelTests {
+    @Test func `keywords are set apart without losing a character`() {
+        let runs = ConsultationPanel.runs("微波炉加热微波炉", keywords: ["微波", "微波炉", ""])
+        #expect(runs.map(\.text) == ["微波炉", "加热", "微波炉"])
+        #expect(runs.map(\.marked) == [true, false, true])
+        #expect(ConsultationPanel.runs("", keywords: ["x"]).isEmpty)
+    }
+}
+
+struct ScorePanelTests {
+    @Test func `a part without evidence says why and is not zero`() {
+        let score = ComplianceScore(
+            store: StoreID("A"), day: BusinessDay(ordinal: 20_000), total: 86.4, provisional: true,
+            parts: [
+                ScorePart(
+                    code: "shelf", chineseName: "陈列合规", weight: 45, numerator: 23, denominator: 25, score: 92),
+                ScorePart(
+                    code: "promotion", chineseName: "促销执行", weight: 25, score: nil,
+                    note: Reason(code: "n", chinese: "没有可评的促销证据", english: "none")),
+            ], policyVersion: "v1")
+        let panel = ScorePanel(score)
+        #expect(panel.parts[0].fraction == "23 / 25")
+        #expect(panel.parts[0].bar.tone == "good")
+        #expect(panel.parts[1].bar.text == "—")
+        #expect(panel.parts[1].note == "没有可评的促销证据")
+    }
+}
+
+struct SignInPagesTests {
+    @Test(arguments: [
+        ("/console?day=2026-11-22", true), ("//evil.example", false), ("https://evil.example", false),
+        ("/\\evil.example", false), ("/a\r\nSet-Cookie: x", false), ("", false),
+    ])
+    func `after signing in only addresses of this server are followed`(address: String, local: Bool) {
+        #expect((SignInPages.localAddress(address) != nil) == local)
+    }
+}
