@@ -115,6 +115,13 @@ var targets: [Target] = [
         ["Consultation", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
+    tests(
+        "Pipeline",
+        [
+            "Pipeline", "AnalyzerKit", "Decoding", "Originals", "Records", "SQLiteDriver", "Evidence",
+            "Hashing",
+            "Media",
+        ]),
 ]
 
 var dependencies: [Package.Dependency] = [
@@ -130,6 +137,14 @@ if Context.environment["FUZZ"] == "1" {
         .executableTarget(
             name: "fuzz", dependencies: ["ConfigurationFiles", "Decoding", "Transcribing"],
             path: "tools/fuzz/Subjects", swiftSettings: settings))
+}
+
+// BENCH=1, set by tools/bench, adds what it measures with.
+if Context.environment["BENCH"] == "1" {
+    targets.append(
+        .executableTarget(
+            name: "bench", dependencies: ["Decoding", "Hashing", "Media"], path: "tools/benchmarks",
+            swiftSettings: settings))
 }
 
 if !coreOnly {
@@ -175,15 +190,11 @@ if !coreOnly {
                 "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing", "TestSupport",
             ] + http,
             path: "Tests/WebTestSupport", swiftSettings: settings),
-        tests("API", ["API", "WebTestSupport", "Records", "Evidence", "Hashing"] + http),
-        tests("Console", ["Console", "API", "WebTestSupport", "Records", "Evidence", "Hashing"] + http),
-        tests("EndToEnd", ["storeproof"]),
+        tests("API", ["API", "WebTestSupport", "Originals", "Records", "Evidence", "Hashing"] + http),
         tests(
-            "Pipeline",
-            [
-                "Pipeline", "AnalyzerKit", "Decoding", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence",
-                "Hashing", "Media",
-            ]),
+            "Console",
+            ["Console", "API", "WebTestSupport", "Originals", "Records", "Evidence", "Hashing"] + http),
+        tests("EndToEnd", ["storeproof"]),
     ]
 }
 

@@ -1,0 +1,65 @@
+import Decoding
+import Foundation
+import Hashing
+import Media
+
+/// Measures one thing for about a second and prints a single number; tools/bench sets it against a peer.
+@main
+enum Benchmark {
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count == 2 else { return usage() }
+        switch arguments[0] {
+        case "jpeg": try decodePhoto(arguments[1])
+        case "sha256": try hashFile(arguments[1])
+        default: usage()
+        }
+    }
+
+    private static let leastSeconds = 1.0
+
+    private static func usage() {
+        FileHandle.standardError.write(Data("usage: bench jpeg|sha256 FILE\n".utf8))
+        exit(2)
+    }
+
+    /// Megapixels a second, from bytes in memory to an upright raster.
+    private static func decodePhoto(_ path: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let decoder = MediaDecoder()
+        _ = try decoder.picture(bytes)
+        var pixels = 0
+        let seconds = try repeated {
+            let (raster, _) = try decoder.picture(bytes)
+            pixels += raster.width * raster.height
+        }
+        print(Double(pixels) / 1e6 / seconds)
+    }
+
+    /// Megabytes a second, reading the file in pieces as an upload arrives.
+    private static func hashFile(_ path: String) throws {
+        var count = 0
+        let seconds = try repeated {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { file.closeFile() }
+            var hasher = SHA256Hasher()
+            while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
+                piece.withUnsafeBytes { hasher.update($0) }
+                count += piece.count
+            }
+            _ = hasher.finalize()
+        }
+        print(Double(count) / 1e6 / seconds)
+    }
+
+    private static func repeated(_ body: () throws -> Void) rethrows -> Double {
+        let clock = ContinuousClock()
+        let began = clock.now
+        var elapsed = 0.0
+        repeat {
+            try body()
+            elapsed = (clock.now - began) / .seconds(1)
+        } while elapsed < leastSeconds
+        return elapsed
+    }
+}
