@@ -9,9 +9,14 @@ struct Appearance: Sendable, Equatable {
     var score: Float { 0.2 * luma + 0.4 * chroma + 0.6 * cosine }
 
     init(_ patch: Thumbnail, _ pack: Thumbnail) {
-        let lightness = AppearanceSums(patch.lightness, pack.lightness, pack.weight)
-        let a = AppearanceSums(patch.a, pack.a, pack.weight)
-        let b = AppearanceSums(patch.b, pack.b, pack.weight)
+        self.init(patch, pack, weights: pack.weight)
+    }
+
+    /// - Parameter weights: of the pixels, in place of the pack's own.
+    init(_ patch: Thumbnail, _ pack: Thumbnail, weights: [Float]) {
+        let lightness = AppearanceSums(patch.lightness, pack.lightness, weights)
+        let a = AppearanceSums(patch.a, pack.a, weights)
+        let b = AppearanceSums(patch.b, pack.b, weights)
         luma = lightness.correlation(floor: 1)
         chroma = 0.5 * (a.correlation(floor: 0.4) + b.correlation(floor: 0.4))
         let product = a.product + b.product

@@ -12,8 +12,10 @@ struct Detection: Sendable {
     var margin: Float
     /// Found because a neighbour stands there, not by its own features.
     var rescued = false
+    /// What its place in the row speaks for it.
+    var placeBonus: Float = 0
 
-    var score: Float { appearance + 0.25 * min(1, Float(inliers) / 20) }
+    var score: Float { appearance + 0.25 * min(1, Float(inliers) / 20) + placeBonus }
 
     /// Bounds of the pack's corners.
     static func frame(_ pose: Affine, packWidth: Int) -> Frame {

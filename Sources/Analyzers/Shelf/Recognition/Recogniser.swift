@@ -37,7 +37,16 @@ struct Recogniser: Sendable {
             features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height))
             detections = self.detections(features.strongest(Recogniser.mostFeatures), pyramid)
         }
+        detections = rescued(detections, pyramid)
         return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
+    }
+
+    private func rescued(_ detections: [Detection], _ pyramid: PhotoPyramid) -> [Detection] {
+        let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
+        let others = detections.filter { Confidence.of($0) < Confidence.accept }
+        let rescue = NeighbourRescue(
+            verifier: Verifier(index: index, pyramid: pyramid, converter: converter))
+        return Detection.suppressed(detections + rescue.found(certain, others: others))
     }
 
     private static func looksSmall(_ detections: [Detection]) -> Bool {

@@ -9,6 +9,9 @@ struct Verifier {
     /// Unaligned score below which a candidate is not worth aligning.
     private static let hopeless: Float = 0.2
     private static let twinsFrom: Float = 0.3
+    /// Scores that a card in front may explain, and what a covered pack is less certain by.
+    private static let coverable: ClosedRange<Float> = 0.1...1.0
+    private static let coverPenalty: Float = 0.06
 
     /// The candidates that stand, each place and pack once.
     func verified(_ candidates: [PoseCandidate]) -> [Detection] {
@@ -64,16 +67,15 @@ struct Verifier {
         }
         var winner = (template: number, score: best.score)
         var second: Float = -1
-        if best.score > Verifier.twinsFrom {
-            for twin in index.twins[number] {
-                let other = index.templates[twin]
-                let score = appearance(Verifier.pose(best.pose, from: template, to: other), other).score
-                if score > winner.score {
-                    second = winner.score
-                    winner = (twin, score)
-                } else {
-                    second = max(second, score)
-                }
+        if best.score > Verifier.twinsFrom || coverable(best.score) {
+            let rivals = [number] + index.twins[number]
+            let scores = scores(of: rivals, at: best.pose, of: template)
+            winner.score = scores[0]
+            for (rival, score) in zip(rivals, scores) where score > winner.score {
+                winner = (rival, score)
+            }
+            for (rival, score) in zip(rivals, scores) where rival != winner.template {
+                second = max(second, score)
             }
         }
         let named = index.templates[winner.template]
@@ -91,6 +93,48 @@ struct Verifier {
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
             weight: template.thumbnail.weight, converter: converter)
         return Appearance(patch, template.thumbnail)
+    }
+
+    private func coverable(_ score: Float) -> Bool {
+        score > Verifier.coverable.lowerBound && score < Verifier.coverable.upperBound
+    }
+
+    /// Scores of packs that could stand at one place. What a card in front hides of one is left out for all, so that
+    /// none gains by it.
+    private func scores(of rivals: [Int], at pose: Affine, of template: ProductTemplate) -> [Float] {
+        let patches = rivals.map { rival -> Thumbnail in
+            let other = index.templates[rival]
+            return pyramid.patch(
+                Verifier.pose(pose, from: template, to: other), packWidth: other.width,
+                thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, converter: converter)
+        }
+        var scores = zip(rivals, patches).map { Appearance($1, index.templates[$0].thumbnail).score }
+        guard let top = scores.max(), coverable(top) else { return scores }
+        var cover: (weights: [Float], width: Int, score: Float)?
+        for (rival, patch) in zip(rivals, patches) {
+            let pack = index.templates[rival].thumbnail
+            guard let weights = Occlusion.visibleWeights(patch, pack) else { continue }
+            let score = Appearance(patch, pack, weights: weights).score
+            if score > cover?.score ?? -1 { cover = (weights, pack.width, score) }
+        }
+        guard let cover, cover.score - Verifier.coverPenalty > top else { return scores }
+        for (place, rival) in rivals.enumerated() {
+            let pack = index.templates[rival].thumbnail
+            let weights = Verifier.stretched(cover.weights, from: cover.width, to: pack)
+            scores[place] = Appearance(patches[place], pack, weights: weights).score - Verifier.coverPenalty
+        }
+        return scores
+    }
+
+    private static func stretched(_ weights: [Float], from width: Int, to pack: Thumbnail) -> [Float] {
+        var out = pack.weight
+        for y in 0..<Thumbnail.height {
+            for x in 0..<pack.width {
+                let source = min(width - 1, x * width / pack.width)
+                out[y * pack.width + x] *= weights[y * width + source]
+            }
+        }
+        return out
     }
 
     /// The pose that puts another pack into the same place.

@@ -1,0 +1,120 @@
+/// A card or tag in front of a pack: one region of one colour, straight-edged, narrower than the pack, with the pack
+/// as expected all around it. Another flavour's differences are not like that: they are several, or as wide as the pack.
+enum Occlusion {
+    /// Distance in Lab, after the light is evened out, from which on a pixel is something else.
+    private static let foreign: Float = 20
+    private static let area: ClosedRange<Float> = 0.03...0.36
+    private static let mostWidth: Float = 0.86
+    /// Share of its rectangle that the region must fill, and of its pixels that have its colour.
+    private static let leastFill: Float = 0.68
+    private static let leastUniform: Float = 0.62
+    private static let colourSpread: Float = 16
+    /// Share of the rest of the pack that may differ too.
+    private static let mostRemaining: Float = 0.14
+
+    /// The weights of what is not covered; nil where nothing covers the pack.
+    static func visibleWeights(_ patch: Thumbnail, _ pack: Thumbnail) -> [Float]? {
+        let width = pack.width
+        let different = differences(patch, pack)
+        guard let region = largest(different, width: width) else { return nil }
+        let total = pack.weight.reduce(0, +)
+        let columns = region.x1 - region.x0 + 1
+        let rows = region.y1 - region.y0 + 1
+        let share = Float(region.members.count) / max(1, total)
+        guard area.contains(share), Float(columns) <= mostWidth * Float(width),
+            Float(region.members.count) >= leastFill * Float(columns * rows), isUniform(region.members, patch)
+        else { return nil }
+        var weights = pack.weight
+        for y in max(0, region.y0 - 2)...min(Thumbnail.height - 1, region.y1 + 2) {
+            for x in max(0, region.x0 - 2)...min(width - 1, region.x1 + 2) { weights[y * width + x] = 0 }
+        }
+        var (remaining, left) = (Float(0), Float(0))
+        for index in weights.indices where weights[index] > 0 {
+            left += 1
+            remaining += different[index] ? 1 : 0
+        }
+        guard left > 0.5 * total, remaining < mostRemaining * left else { return nil }
+        return weights
+    }
+
+    private static func differences(_ patch: Thumbnail, _ pack: Thumbnail) -> [Bool] {
+        // Light changes lightness by a factor; colour is compared as it is, less a shift of the whole patch.
+        let offsetA = medianDifference(patch.a, pack.a, pack.weight)
+        let offsetB = medianDifference(patch.b, pack.b, pack.weight)
+        let offsetL = medianDifference(patch.lightness, pack.lightness, pack.weight)
+        var out = [Bool](repeating: false, count: pack.weight.count)
+        for index in out.indices where pack.weight[index] > 0 {
+            let a = patch.a[index] - pack.a[index] - offsetA
+            let b = patch.b[index] - pack.b[index] - offsetB
+            let l = 0.35 * (patch.lightness[index] - pack.lightness[index] - offsetL)
+            out[index] = a * a + b * b + l * l > foreign * foreign
+        }
+        return out
+    }
+
+    private static func medianDifference(_ first: [Float], _ second: [Float], _ weight: [Float]) -> Float {
+        var values: [Float] = []
+        values.reserveCapacity(first.count / 3)
+        for index in stride(from: 0, to: first.count, by: 3) where weight[index] > 0 {
+            values.append(first[index] - second[index])
+        }
+        values.sort()
+        return values.isEmpty ? 0 : max(-25, min(25, values[values.count / 2]))
+    }
+
+    private struct Region {
+        var members: [Int]
+        var x0: Int
+        var x1: Int
+        var y0: Int
+        var y1: Int
+    }
+
+    /// The largest 4-connected region, print on it filled in by its bounds.
+    private static func largest(_ mask: [Bool], width: Int) -> Region? {
+        var seen = [Bool](repeating: false, count: mask.count)
+        var best: Region?
+        for start in mask.indices where mask[start] && !seen[start] {
+            var region = Region(
+                members: [], x0: start % width, x1: start % width, y0: start / width, y1: start / width)
+            var stack = [start]
+            seen[start] = true
+            while let index = stack.popLast() {
+                region.members.append(index)
+                let (x, y) = (index % width, index / width)
+                region.x0 = min(region.x0, x)
+                region.x1 = max(region.x1, x)
+                region.y0 = min(region.y0, y)
+                region.y1 = max(region.y1, y)
+                if x > 0, mask[index - 1], !seen[index - 1] {
+                    seen[index - 1] = true
+                    stack.append(index - 1)
+                }
+                if x + 1 < width, mask[index + 1], !seen[index + 1] {
+                    seen[index + 1] = true
+                    stack.append(index + 1)
+                }
+                if index >= width, mask[index - width], !seen[index - width] {
+                    seen[index - width] = true
+                    stack.append(index - width)
+                }
+                if index + width < mask.count, mask[index + width], !seen[index + width] {
+                    seen[index + width] = true
+                    stack.append(index + width)
+                }
+            }
+            if region.members.count > (best?.members.count ?? 0) { best = region }
+        }
+        return best
+    }
+
+    private static func isUniform(_ members: [Int], _ patch: Thumbnail) -> Bool {
+        let a = members.map { patch.a[$0] }.sorted()[members.count / 2]
+        let b = members.map { patch.b[$0] }.sorted()[members.count / 2]
+        let near = members.count {
+            let (da, db) = (patch.a[$0] - a, patch.b[$0] - b)
+            return da * da + db * db < colourSpread * colourSpread
+        }
+        return Float(near) >= leastUniform * Float(members.count)
+    }
+}
