@@ -109,7 +109,7 @@ struct PlaceCheck {
         }
     }
 
-    /// The reading that agrees with the EXIF position; where none does, the one next to the store.
+    /// The reading that agrees with the EXIF position, with the store or with another listed store.
     private func best(of readings: [Reading], near exif: GeoPoint?) -> Reading? {
         func nearest(to anchor: GeoPoint) -> Reading? {
             readings.min { $0.point.distanceMetres(to: anchor) < $1.point.distanceMetres(to: anchor) }
@@ -119,7 +119,15 @@ struct PlaceCheck {
         {
             return agreeing
         }
-        return home.flatMap(nearest) ?? readings.last
+        for place in [store] + stores {
+            guard let point = place.point, let agreeing = nearest(to: point),
+                agreeing.point.distanceMetres(to: point)
+                    <= policy.outsideLimit(radiusMetres: place.geofenceMetres)
+            else { continue }
+            return agreeing
+        }
+        // Nothing tells; most apps in China print GCJ-02.
+        return readings.last
     }
 
     /// Not outside by the place rules, or where the EXIF position is.

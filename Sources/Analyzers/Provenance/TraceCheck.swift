@@ -7,6 +7,7 @@ struct TraceCheck {
     let policy: ProvenancePolicy
 
     func check(_ input: ProvenanceInput, watermark: WatermarkReading?) -> [ProvenanceFindings.Observation] {
-        []
+        ThumbnailCheck(policy: policy).check(input) + ScreenCheck(policy: policy).check(input.picture)
+            + (watermark.map { EditedCheck(policy: policy).check(input, watermark: $0) } ?? [])
     }
 }
