@@ -34,17 +34,15 @@ enum Sodium {
     /// An argon2id string at libsodium's interactive cost (64 MiB, 2 passes): tens of milliseconds, fit for a login.
     static func passwordString(_ password: [UInt8]) throws(HashingError) -> String {
         try prepare()
+        guard !password.isEmpty else {
+            throw HashingError(.emptyPassword, "a password needs at least one character")
+        }
         var text = [CChar](repeating: 0, count: Int(crypto_pwhash_STRBYTES))
         let status = password.withUnsafeBytes { bytes in
-            // An empty array has no address to give, and C may not get a null one.
-            let start = bytes.bindMemory(to: CChar.self).baseAddress
-            guard let start else { return Int32(-2) }
+            guard let start = bytes.bindMemory(to: CChar.self).baseAddress else { return Int32(-1) }
             return crypto_pwhash_str(
                 &text, start, UInt64(bytes.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
                 Int(crypto_pwhash_MEMLIMIT_INTERACTIVE))
-        }
-        guard status != -2 else {
-            throw HashingError(.emptyPassword, "a password needs at least one character")
         }
         guard status == 0 else {
             throw HashingError(.outOfMemory, "argon2id needs \(crypto_pwhash_MEMLIMIT_INTERACTIVE) bytes")

@@ -107,7 +107,7 @@ public struct JobQueue: Sendable {
                 id, worker,
                 try connection.execute(
                     """
-                    UPDATE job SET state = 'done', worker = NULL
+                    UPDATE job SET state = 'done', isOpen = 0, worker = NULL
                     WHERE id = ? AND worker = ? AND state = 'running'
                     """, [.integer(id.rawValue), SQLValue(worker)]))
         }
@@ -133,7 +133,8 @@ public struct JobQueue: Sendable {
                 ])
             guard let retryAt else {
                 try connection.execute(
-                    "UPDATE job SET state = 'dead', worker = NULL WHERE id = ?", [.integer(id.rawValue)])
+                    "UPDATE job SET state = 'dead', isOpen = 0, worker = NULL WHERE id = ?",
+                    [.integer(id.rawValue)])
                 return
             }
             // The same work was asked for again meanwhile: that job is the retry.
@@ -142,8 +143,11 @@ public struct JobQueue: Sendable {
                 [try row.value("kind"), try row.value("subject")]
             ).isEmpty
             try connection.execute(
-                "UPDATE job SET state = ?, dueAt = ?, worker = NULL WHERE id = ?",
-                [.text(waits ? "done" : "waiting"), SQLValue(retryAt), .integer(id.rawValue)])
+                "UPDATE job SET state = ?, isOpen = ?, dueAt = ?, worker = NULL WHERE id = ?",
+                [
+                    .text(waits ? "done" : "waiting"), SQLValue(!waits), SQLValue(retryAt),
+                    .integer(id.rawValue),
+                ])
         }
     }
 
@@ -179,8 +183,8 @@ extension JobQueue {
     ) throws(RecordError) {
         try connection.execute(
             """
-            INSERT INTO job (id, kind, subject, store, day, state, dueAt, attempts, createdAt)
-            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, 'waiting', ?, 0, ? FROM job WHERE 1 = 1
+            INSERT INTO job (id, kind, subject, store, day, state, isOpen, dueAt, attempts, createdAt)
+            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, 'waiting', 1, ?, 0, ? FROM job WHERE 1 = 1
             ON CONFLICT DO NOTHING
             """,
             [
@@ -201,7 +205,8 @@ extension JobQueue {
                 SELECT id, attempts, worker, 'workerLost', 'every worker that took this job died'
                 FROM job WHERE id = ?
                 """, [id])
-            try connection.execute("UPDATE job SET state = 'dead', worker = NULL WHERE id = ?", [id])
+            try connection.execute(
+                "UPDATE job SET state = 'dead', isOpen = 0, worker = NULL WHERE id = ?", [id])
             guard try row.text("kind") == JobKind.analyzeItem.rawValue else { continue }
             try connection.execute(
                 """
@@ -233,7 +238,7 @@ enum JobQueries {
         UPDATE job SET state = 'running', worker = ?, dueAt = ?, attempts = attempts + 1
         WHERE id = (
             SELECT id FROM job AS due
-            WHERE due.state IN ('waiting', 'running') AND due.dueAt <= ? AND NOT EXISTS (
+            WHERE due.isOpen = 1 AND due.dueAt <= ? AND NOT EXISTS (
                 SELECT 1 FROM job AS other WHERE other.kind = due.kind AND other.subject = due.subject
                     AND other.state = 'running' AND other.id <> due.id)
             ORDER BY due.dueAt, due.id LIMIT 1\(dialect.claimEnd))
@@ -243,7 +248,7 @@ enum JobQueries {
 
     static let lost = """
         SELECT id, kind, subject FROM job
-        WHERE state IN ('waiting', 'running') AND state = 'running' AND dueAt <= ? AND attempts >= ?
+        WHERE isOpen = 1 AND state = 'running' AND dueAt <= ? AND attempts >= ?
         ORDER BY dueAt, id
         """
 

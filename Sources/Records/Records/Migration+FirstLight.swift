@@ -235,14 +235,16 @@ extension Migration {
                 store TEXT NOT NULL REFERENCES store (id),
                 day TEXT NOT NULL CHECK (length(day) = 10),
                 state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'dead')),
+                isOpen \(sql.integer) NOT NULL CHECK (isOpen IN (0, 1)),
                 dueAt \(sql.integer) NOT NULL,
                 attempts \(sql.integer) NOT NULL CHECK (attempts >= 0),
                 worker TEXT,
                 createdAt \(sql.integer) NOT NULL,
-                CHECK ((state = 'running') = (worker IS NOT NULL))
+                CHECK ((state = 'running') = (worker IS NOT NULL)),
+                CHECK ((state IN ('waiting', 'running')) = (isOpen = 1))
             )\(sql.tableEnd)
             """,
-            "CREATE INDEX jobDue ON job (dueAt, id) WHERE state IN ('waiting', 'running')",
+            "CREATE INDEX jobDue ON job (isOpen, dueAt, id)",
             "CREATE UNIQUE INDEX jobWaiting ON job (kind, subject) WHERE state = 'waiting'",
             "CREATE UNIQUE INDEX jobRunning ON job (kind, subject) WHERE state = 'running'",
             "CREATE INDEX jobOfState ON job (state)",

@@ -31,8 +31,12 @@ struct SQLiteConnection: SQLConnection {
         }
     }
 
-    private static func arguments(_ values: [SQLValue]) -> StatementArguments {
-        StatementArguments(values.map(\.databaseValue))
+    private static func arguments(_ values: [SQLValue]) throws(RecordError) -> StatementArguments {
+        for case .text(let text) in values where text.utf8.contains(0) {
+            // C strings end there: the rest would be lost without a word.
+            throw RecordError(.constraint, "a text holds the character NUL")
+        }
+        return StatementArguments(values.map(\.databaseValue))
     }
 
     // MARK: Errors

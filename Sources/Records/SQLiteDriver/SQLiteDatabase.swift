@@ -14,7 +14,12 @@ public struct SQLiteDatabase: SQLDatabase {
 
     /// Opens a file, made where there is none.
     public init(path: String) throws(RecordError) {
-        do { writer = try DatabasePool(path: path, configuration: Self.configuration()) } catch {
+        do {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration())
+            // GRDB sets NORMAL as it opens; an acknowledged item must survive a power cut.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            writer = pool
+        } catch {
             throw RecordError(.unavailable, "\(path): \(error)")
         }
     }
@@ -34,10 +39,6 @@ public struct SQLiteDatabase: SQLDatabase {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busySeconds)
-        configuration.prepareDatabase { database in
-            // GRDB sets NORMAL with its pool; an acknowledged item must survive a power cut.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         return configuration
     }
 

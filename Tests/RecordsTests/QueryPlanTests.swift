@@ -1,0 +1,55 @@
+import Evidence
+import Foundation
+import SQLiteDriver
+import Testing
+
+@testable import Records
+
+/// What people and workers wait for reads an index, however many years of evidence lie in the tables.
+struct QueryPlanTests {
+    private func plan(_ sql: String) async throws -> String {
+        let fixture = try await RecordsFixture()
+        return try await fixture.database.read { (connection) throws(RecordError) in
+            let arguments = [SQLValue](repeating: .null, count: sql.count { $0 == "?" })
+            return try connection.query("EXPLAIN QUERY PLAN " + sql, arguments)
+                .map { (row) throws(RecordError) in try row.text("detail") }
+                .joined(separator: "\n")
+        }
+    }
+
+    @Test(arguments: [
+        (ItemQueries.currentOfStoreDay, "itemOfDay (day=? AND store=?"),
+        (ItemQueries.historyOfStoreDay, "itemOfDay (day=? AND store=?"),
+        (ItemQueries.currentOnDay, "itemOfDay"),
+        (ItemQueries.days, "itemOfDay"),
+        (ItemQueries.counts, "itemOfDay"),
+        (FindingQueries.ofItem, "findingCurrent"),
+        (FindingQueries.ofStoreDay, "findingCurrent"),
+        (FingerprintQueries.window, "itemOfDay"),
+        (ScoreQueries.ofStoreDay, "scoreCurrent"),
+        (ScoreQueries.onDay, "scoreOfDay"),
+        (ScoreQueries.series, "scoreCurrent"),
+        (MetricQueries.onDay, "metricOfDay"),
+        (FlagQueries.ofState, "flagOfState"),
+        (FlagQueries.ofStore, "flagOfStore"),
+        (FlagQueries.ofRule, "flagOfStore"),
+        (JobQueries.claim(.sqlite), "jobDue (isOpen=? AND dueAt<?"),
+        (JobQueries.claim(.sqlite), "jobRunning"),
+        (JobQueries.progress, "jobOfState"),
+    ])
+    func `a list reads its index`(sql: String, index: String) async throws {
+        let plan = try await plan(sql)
+        #expect(plan.contains(index), "\(plan)")
+    }
+
+    @Test(arguments: [
+        ItemQueries.currentOfStoreDay, ItemQueries.historyOfStoreDay, ItemQueries.currentOnDay,
+        ItemQueries.counts, FindingQueries.ofItem, FindingQueries.ofStoreDay, FingerprintQueries.window,
+        ScoreQueries.ofStoreDay, ScoreQueries.onDay, ScoreQueries.series, MetricQueries.onDay,
+        MetricQueries.series, FlagQueries.ofState, FlagQueries.ofStore, FlagQueries.ofRule, JobQueries.lost,
+    ])
+    func `no list walks through a whole table`(sql: String) async throws {
+        let plan = try await plan(sql)
+        #expect(!plan.split(separator: "\n").contains { $0.hasPrefix("SCAN") }, "\(plan)")
+    }
+}

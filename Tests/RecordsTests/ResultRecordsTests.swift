@@ -1,0 +1,125 @@
+import Evidence
+import Foundation
+import Records
+import Testing
+
+struct ResultRecordsTests {
+    let fixture: RecordsFixture
+    let noon = RecordsFixture.noon
+    let day = RecordsFixture.day
+    let xihu = RecordsFixture.xihu
+
+    init() async throws {
+        fixture = try await RecordsFixture()
+        try await fixture.record(RecordsFixture.item(1))
+        try await fixture.record(RecordsFixture.item(2, slot: "shelf-2"))
+    }
+
+    // MARK: Findings
+
+    private func finding(
+        _ item: String, _ kind: FindingKind, _ json: String, version: String = "1"
+    ) -> FindingDocument {
+        FindingDocument(
+            item: EvidenceID(item), kind: kind, analyzer: AnalyzerIdentity(name: "shelf", version: version),
+            json: json, createdAt: Date(timeIntervalSince1970: 1_795_000_001))
+    }
+
+    @Test func `new findings supersede older ones, which stay`() async throws {
+        let findings = fixture.records.findings
+        let first = finding("item-1", .shelf, "{\"a\":1}")
+        let second = finding("item-1", .shelf, "{\"a\":1}", version: "2")
+        let text = finding("item-1", .text, "[]")
+        for document in [first, first, second, second, text] { try await findings.save(document) }
+        #expect(try await findings.current(EvidenceID("item-1")) == [second, text])
+        #expect(try await findings.current(EvidenceID("item-1"), .shelf) == second)
+        #expect(try await findings.current(EvidenceID("item-1"), .order) == nil)
+        #expect(try await findings.history(EvidenceID("item-1")) == [first, second, text])
+    }
+
+    @Test func `the findings of a store-day are those of the items that count`() async throws {
+        let findings = fixture.records.findings
+        try await findings.save(finding("item-2", .shelf, "{\"slot\":2}"))
+        try await findings.save(finding("item-1", .shelf, "{\"slot\":1}"))
+        #expect(
+            try await findings.current(store: xihu, day: day, kind: .shelf).map(\.item.rawValue)
+                == ["item-1", "item-2"])
+        try await fixture.record(RecordsFixture.item(3))
+        #expect(
+            try await findings.current(store: xihu, day: day, kind: .shelf).map(\.item.rawValue) == ["item-2"]
+        )
+        #expect(try await findings.current(store: xihu, day: day, kind: .order).isEmpty)
+    }
+
+    // MARK: Fingerprints
+
+    @Test func `known pictures come back in the order of arrival`() async throws {
+        let fingerprints = fixture.records.fingerprints
+        func picture(_ number: Int, _ hash: UInt64, _ payload: [UInt8]) -> KnownPicture {
+            let item = RecordsFixture.item(number, slot: "shelf-\(number)")
+            return KnownPicture(
+                item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,
+                perceptualHash: hash, payload: payload, receivedAt: item.receivedAt)
+        }
+        try await fingerprints.save(picture(2, 5, []))
+        try await fingerprints.save(picture(1, 7, [1]))
+        try await fingerprints.save(picture(1, .max, [1, 2, 3]))
+        let window = try await fingerprints.window(from: day.adding(days: -30), to: day)
+        #expect(window.map(\.item.rawValue) == ["item-1", "item-2"])
+        #expect(window.first?.perceptualHash == .max)
+        #expect(window.first?.payload == [1, 2, 3])
+        #expect(window.last?.payload.isEmpty == true)
+        #expect(try await fingerprints.window(from: day.adding(days: 1), to: day.adding(days: 9)).isEmpty)
+    }
+
+    // MARK: Scores and metrics
+
+    private func score(_ total: Double?, store: StoreID = RecordsFixture.xihu, day: BusinessDay)
+        -> ComplianceScore
+    {
+        ComplianceScore(
+            store: store, day: day, total: total, provisional: total == nil,
+            parts: [
+                ScorePart(
+                    code: "shelf", chineseName: "陈列合规", weight: 45, numerator: 1, denominator: 3,
+                    score: total.map { $0 / 3 },
+                    note: Reason(code: "n", chinese: "无", english: "none"),
+                    parts: [ScorePart(code: "shelf.facings", chineseName: "排面", weight: 20, score: nil)])
+            ], policyVersion: "2026-11")
+    }
+
+    @Test func `the newest score of a store-day is in force, earlier ones are kept`() async throws {
+        let scores = fixture.records.scores
+        let first = score(70, day: day)
+        let second = score(70.1, day: day)
+        for value in [first, first, second] { try await scores.save(value, at: noon) }
+        try await scores.save(score(nil, store: RecordsFixture.binjiang, day: day), at: noon)
+        try await scores.save(score(50, day: day.adding(days: -1)), at: noon)
+        #expect(try await scores.find(store: xihu, day: day) == second)
+        #expect(try await scores.history(store: xihu, day: day) == [first, second])
+        #expect(try await scores.onDay(day).map(\.total) == [70.1, nil])
+        #expect(
+            try await scores.series(store: xihu, from: day.adding(days: -5), to: day).map(\.total)
+                == [50, 70.1])
+        #expect(try await scores.find(store: xihu, day: day.adding(days: 5)) == nil)
+    }
+
+    @Test func `the metrics of a store-day are replaced as a whole`() async throws {
+        let metrics = fixture.records.metrics
+        func metric(_ code: String, _ topic: String = "", _ value: Double?) -> StoreMetric {
+            StoreMetric(
+                store: xihu, day: day, code: code, topic: topic, value: value, numerator: 1, denominator: 2)
+        }
+        try await metrics.replace(
+            store: xihu, day: day, metrics: [metric("topicCount", "heating", 3), metric("old", "", 1)])
+        let new = [metric("shelfCompliance", "", nil), metric("topicCount", "heating", 4)]
+        try await metrics.replace(store: xihu, day: day, metrics: new)
+        #expect(try await metrics.onDay(day) == new)
+        #expect(try await metrics.series(store: xihu, from: day, to: day) == new)
+        let error = await #expect(throws: RecordError.self) {
+            try await metrics.replace(store: RecordsFixture.binjiang, day: day, metrics: new)
+        }
+        #expect(error?.code == .constraint)
+        #expect(try await metrics.onDay(day) == new)
+    }
+}
