@@ -20,7 +20,7 @@ struct ConversationReading: Sendable {
         for (segment, utterance) in utterances.enumerated() where speakers[segment] != .staff {
             for mention in finder.mentions(in: utterance) {
                 mentions.append((segment, mention))
-                terms[segment].append(utterance.surface(mention.range))
+                terms[segment] += mention.parts.map(utterance.surface)
             }
         }
         return Result(

@@ -34,7 +34,7 @@ struct PhraseIndex: Sendable {
 
     /// Characters that stand in any question or wish: a phrase is not recognised by them.
     private static let function = Set(
-        "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想".unicodeScalars)
+        "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想几分钟时候为咋没".unicodeScalars)
 
     init(_ texts: [String], syllables: Syllables = .shared, words: CommonWords = .shared) {
         self.syllables = syllables
@@ -108,7 +108,8 @@ struct PhraseIndex: Sendable {
         let limit = Self.limit(syllables: count)
         var cost = 0
         var written = 0
-        var wrongContent = 0
+        var wrong = 0
+        var contentCost = 0
         for offset in 0..<count {
             let unit = utterance.units[start + offset]
             if unit.scalar == phrase.scalars[offset] {
@@ -118,22 +119,38 @@ struct PhraseIndex: Sendable {
             let one = syllables.cost(phrase.sounds[offset], unit.sound)
             cost += one
             if cost > limit { return nil }
-            if phrase.isContent[offset], one > Syllables.confusableCost { wrongContent += 1 }
+            if one > Syllables.confusableCost { wrong += 1 }
+            if phrase.isContent[offset] { contentCost += one }
         }
         let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
         if written == count { return hit }
-        if wrongContent > 0, phrase.contentCount < 3 * wrongContent { return nil }
+        // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
+        if phrase.contentCount < max(1, 3 * wrong) { return nil }
+        if phrase.contentCount == 1, contentCost > 0, count < 5 || written < count - 1 { return nil }
         return isPlausible(hit, phrase, written, utterance) ? hit : nil
     }
 
     /// Short phrases of like sound are everywhere: some characters must be right, and what stands there must not be
-    /// a word of its own.
+    /// a word of its own, nor begin or end one (没有活动 is not 没有货).
     private func isPlausible(_ hit: Hit, _ phrase: Phrase, _ written: Int, _ utterance: Utterance) -> Bool {
         switch phrase.sounds.count {
-        case 2: written >= 1 && !words.contains(utterance.surface(hit.range))
-        case 3: written >= 1 && (hit.cost <= Syllables.confusableCost || written >= 2)
-        default: true
+        case 2: if written < 1 || words.contains(utterance.surface(hit.range)) { return false }
+        case 3: if written < 1 || hit.cost > Syllables.confusableCost && written < 2 { return false }
+        default: break
         }
+        return !cutsWord(hit, phrase, utterance)
+    }
+
+    private func cutsWord(_ hit: Hit, _ phrase: Phrase, _ utterance: Utterance) -> Bool {
+        func cuts(_ at: Int, _ offset: Int, _ word: Range<Int>) -> Bool {
+            guard word.lowerBound >= 0, word.upperBound <= utterance.units.count,
+                utterance.units[at].scalar != phrase.scalars[offset]
+            else { return false }
+            return words.contains(utterance.surface(word))
+        }
+        let first = hit.range.lowerBound
+        let last = hit.range.upperBound - 1
+        return cuts(first, 0, first - 1..<first + 1) || cuts(last, phrase.scalars.count - 1, last..<last + 2)
     }
 
     /// What may differ in a phrase, in hundredths of a syllable; measured on recognised speech: more lets in as many

@@ -18,6 +18,15 @@ enum Questions {
         return false
     }
 
+    /// Whether something is asked anywhere in the segment.
+    static func isAsked(_ utterance: Utterance) -> Bool {
+        if utterance.hasQuestionMark { return true }
+        return utterance.units.indices.contains { at in
+            words.contains { utterance.reads($0, at: at) }
+                || isAlternative(utterance, at, utterance.units.count)
+        }
+    }
+
     /// A不A and A没A.
     private static func isAlternative(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {
         guard at + 2 < end else { return false }

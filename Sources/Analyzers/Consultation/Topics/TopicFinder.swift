@@ -6,6 +6,10 @@ struct TopicMention: Sendable, Equatable {
     var topic: Int
     /// Units of the utterance.
     var range: Range<Int>
+    /// The words that led here: one phrase, or both words of a pair.
+    var parts: [Range<Int>]
+    /// How the lexicon writes them.
+    var phrases: [String]
     var polarity: ConsultationFindings.Polarity
     /// 0…1
     var confidence: Double
@@ -81,7 +85,7 @@ struct TopicFinder: Sendable {
         _ utterance: Utterance
     ) -> [TopicMention] {
         let entry = entries[topic]
-        let forbidden = entry.forbidden.flatMap { byPhrase[$0] ?? [] }.map(\.range)
+        let forbidden = entry.forbidden.flatMap { byPhrase[$0] ?? [] }.filter { $0.cost == 0 }.map(\.range)
         func allowed(_ group: Set<Int>) -> [PhraseIndex.Hit] {
             group.flatMap { byPhrase[$0] ?? [] }
                 .filter { hit in !forbidden.contains { $0.overlaps(hit.range) } }
@@ -90,9 +94,7 @@ struct TopicFinder: Sendable {
         var found: [TopicMention] = []
         for hit in allowed(entry.phrases) {
             if let polarity = polarity(of: [hit], in: hit.range, utterance) {
-                found.append(
-                    TopicMention(
-                        topic: topic, range: hit.range, polarity: polarity, confidence: Self.confidence(hit)))
+                found.append(mention(topic, hit.range, [hit], polarity, Self.confidence(hit)))
             }
         }
         for pair in entry.pairs {
@@ -103,14 +105,21 @@ struct TopicFinder: Sendable {
                             left.range.lowerBound, right.range.lowerBound)..<max(
                             left.range.upperBound, right.range.upperBound)
                     guard let polarity = polarity(of: [left, right], in: span, utterance) else { continue }
-                    found.append(
-                        TopicMention(
-                            topic: topic, range: span, polarity: polarity,
-                            confidence: min(Self.confidence(left), Self.confidence(right)) * 0.9))
+                    let confidence = min(Self.confidence(left), Self.confidence(right)) * 0.9
+                    found.append(mention(topic, span, [left, right], polarity, confidence))
                 }
             }
         }
         return Self.withoutOverlaps(found)
+    }
+
+    private func mention(
+        _ topic: Int, _ range: Range<Int>, _ hits: [PhraseIndex.Hit],
+        _ polarity: ConsultationFindings.Polarity, _ confidence: Double
+    ) -> TopicMention {
+        TopicMention(
+            topic: topic, range: range, parts: hits.map(\.range),
+            phrases: hits.map { index.phrases[$0.phrase].text }, polarity: polarity, confidence: confidence)
     }
 
     private static func stand(_ one: PhraseIndex.Hit, near other: PhraseIndex.Hit) -> Bool {

@@ -116,9 +116,8 @@ enum SyllableTable {
         """
     /// Second readings of characters that people say in two ways.
     static let second = """
-        bo 薄 chai 差 chang 长 chen 称 cheng 盛 chong 重 dai 大 dan 石 de 地 deng 澄 di 提 du 都 ge 蛤 gei 几 hang 行 he 吓 \
-        huan 还 ji 给系奇 jiang 强 jiao 觉校 ju 车 juan 圈 jue 角 kuai 会 la 落 liao 了 lou 露 lu 绿 mo 没 mu 模 nei 那哪 ni 呢 \
-        nian 粘 pian 便 qia 卡 qiao 壳 shai 色 shan 单 she 折 shen 参 shi 什 shou 熟 shuai 率 tan 弹 tiao 调 xiang 降 xie \
-        血 xing 省 xiu 宿 yi 尾 yue 乐 zang 藏 zeng 曾 zha 咋 zhai 择 zhao 着朝 zhua 爪 zhuan 传
+        bo 薄 chai 差 chang 长 chen 称 cheng 盛 chong 重 de 地 di 提 du 都 hang 行 huan 还 jiang 强 jiao 觉 juan 圈 jue 角 \
+        la 落 liao 了 lou 露 nei 那哪 pian 便 qia 卡 qiao 壳 shai 色 shen 参 shou 熟 shuai 率 tan 弹 tiao 调 xiang 降 yi 尾 \
+        yue 乐 zang 藏 zha 咋 zhai 择 zhao 着朝 zhuan 传
         """
 }
