@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Hashing
+import Originals
 import Records
 import TestSupport
 import Testing

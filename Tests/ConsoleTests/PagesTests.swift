@@ -2,6 +2,7 @@ import API
 import Evidence
 import Foundation
 import Hashing
+import Originals
 import Records
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 public import Evidence
 import Foundation
 import Hashing
-public import Records
+import Records
 
 /// A chain of two stores with accounts and what they must report.
 public enum TestChain {

@@ -8,7 +8,7 @@ import Logging
 public import Originals
 public import Records
 import SQLiteDriver
-public import TestSupport
+import TestSupport
 
 /// A whole web server on a free port, over a real database and a real evidence store in a temporary folder.
 public final class TestServer: Sendable {
