@@ -6,7 +6,6 @@ struct GoodsItem: Hashable {
     var values: [PlacedValue]
     var top: Int
     var bottom: Int
-    var isCut = false
 
     struct PlacedValue: Hashable {
         var value: GoodsValue
@@ -51,7 +50,7 @@ struct GoodsReader {
                 let name = name(lead: lead, pending: pending, row: row)
             {
                 result.items.append(
-                    GoodsItem(name: name, values: values, top: row.top, bottom: row.bottom, isCut: row.isCut))
+                    GoodsItem(name: name, values: values, top: row.top, bottom: row.bottom))
             } else if result.items.isEmpty {
                 result.hasNamelessHead = true
             } else {
@@ -70,8 +69,8 @@ struct GoodsReader {
         let candidates = row.names.filter { !labels.isSpecification($0.text) }
         let left = candidates.filter { $0.x0 < firstValue }
         let pool = left.isEmpty ? candidates : left
-        let tallest = pool.map(\.height).max() ?? 0
-        return pool.first { $0.height >= 0.9 * tallest }
+        let largest = pool.map(\.size).max() ?? 0
+        return pool.first { $0.size >= 0.85 * largest }
     }
 
     private func name(lead: Token?, pending: [Pending], row: RowReading) -> Token? {
@@ -83,13 +82,13 @@ struct GoodsReader {
         for earlier in pending.dropLast().reversed() {
             guard abs(earlier.token.x0 - first.token.x0) < earlier.token.height,
                 Double(first.row.top - earlier.row.bottom) < 1.2 * earlier.token.height,
-                earlier.token.height >= 0.9 * first.token.height
+                earlier.token.size >= 0.9 * first.token.size
             else { break }
             first = earlier
         }
         guard let lead else { return first.token }
         let isDescription =
-            lead.height < 0.9 * first.token.height
+            lead.size < 0.88 * first.token.size
             && abs(lead.x0 - first.token.x0) < first.token.height
         return isDescription ? first.token : lead
     }
@@ -105,7 +104,7 @@ struct GoodsReader {
             return current.isFull || bringsAmount && current.hasAmount && current.values.count > 1
                 || bringsQuantity && current.hasQuantity
         }
-        let isSmall = lead.height < 0.85 * current.name.height
+        let isSmall = lead.size < 0.82 * current.name.size
         if isSmall, pending.isEmpty {
             return false
         }
@@ -124,12 +123,11 @@ struct GoodsReader {
         _ values: [GoodsItem.PlacedValue], lead: Token?, row: RowReading, to item: inout GoodsItem
     ) {
         if let lead, item.continuation == nil, continues(lead, item, row),
-            lead.height >= 0.92 * item.name.height
+            lead.size >= 0.9 * item.name.size
         {
             item.continuation = lead
         }
         item.values += values
         item.bottom = max(item.bottom, row.bottom)
-        item.isCut = item.isCut || row.isCut
     }
 }

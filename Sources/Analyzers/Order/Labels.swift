@@ -169,6 +169,8 @@ struct Labels: Sendable {
         if word.isEmpty || noiseWords.contains(word) || statusWords.contains(word) { return true }
         if exact[word] != nil || isRecommendation(text) { return true }
         if word.count <= 12, Self.saysTier(word) { return true }
+        // 第2件半价
+        if word.count <= 8, word.hasPrefix("第"), word.contains("件") { return true }
         return !word.contains { $0.isLetter && !$0.isASCII } && word.filter(\.isLetter).count < 3
     }
 

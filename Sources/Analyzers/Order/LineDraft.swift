@@ -12,7 +12,6 @@ struct LineDraft: Hashable {
     /// Another way to see two numbers: the second is a former price.
     var singleIfSecondIsStruck: ReadNumber?
     var isQuantityInferred = false
-    var isCut = false
 
     /// What the line costs, in fen; nil where that is not to be seen.
     func cost(singleIsAmount: Bool) -> Int? {
@@ -48,7 +47,7 @@ struct LineDrafter {
         var name = item.name.text
         if let continuation = item.continuation { name += continuation.text }
         var draft = LineDraft(
-            name: name, nameConfidence: item.name.confidence, quantity: nil, isCut: item.isCut)
+            name: name, nameConfidence: item.name.confidence, quantity: nil)
         let quantities = item.values.compactMap(\.value.quantity)
         if let sure = quantities.first(where: { !$0.isGlued }) {
             draft.quantity = sure.number
@@ -121,9 +120,9 @@ struct LineDrafter {
         guard let first = amounts.first, amounts.count > 1 else { return amounts }
         return amounts.enumerated().filter { index, amount in
             index == 0 || amount.number.value <= first.number.value
-                || amount.token.height > 0.87 * first.token.height
+                || amount.token.size > 0.87 * first.token.size
                 || amount.row == first.row && amount.token.piece != first.token.piece
-                    && amount.token.height > 0.8 * first.token.height
+                    && amount.token.size > 0.8 * first.token.size
         }.map(\.element)
     }
 

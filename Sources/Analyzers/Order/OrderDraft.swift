@@ -101,16 +101,15 @@ struct OrderAssembly {
         draft.isHeadVisible =
             !segment.isFirst || isHead(rows, before: rows.firstIndex(where: \.hasGoodsValues))
         takeSums(segment, page: page, into: &draft)
-        takeEdges(segment, into: &draft)
+        takeEdges(segment, page: page, into: &draft)
         return draft
     }
 
     private func isHead(_ rows: [RowReading], before goods: Int?) -> Bool {
         guard let goods else { return false }
         return rows[..<goods].contains {
-            !$0.isCut
-                && ($0.number != nil || $0.moment != nil || $0.isStatus || $0.isPerson
-                    || $0.pickupPoint != nil)
+            $0.number != nil || $0.moment != nil || $0.isStatus || $0.isPerson
+                || $0.pickupPoint != nil
         }
     }
 
@@ -118,10 +117,8 @@ struct OrderAssembly {
         draft.pickup.point = rows.compactMap(\.pickupPoint).first
     }
 
-    private func takeEdges(_ segment: OrderSegment, into draft: inout OrderDraft) {
-        let goods = segment.rows.filter { $0.hasGoodsValues || !$0.sums.isEmpty || !$0.names.isEmpty }
-        if let first = goods.first, first.isCut, segment.isFirst { draft.isCut = true }
-        if let last = goods.last, last.isCut, segment.isLast { draft.isCut = true }
+    private func takeEdges(_ segment: OrderSegment, page: PageReading, into draft: inout OrderDraft) {
+        if segment.isLast, page.isCutBelow, draft.paid == nil { draft.isCut = true }
         draft.box = Box(
             x0: 0, y0: segment.rows.map(\.top).min() ?? 0, x1: 0, y1: segment.rows.map(\.bottom).max() ?? 0)
     }
@@ -129,7 +126,7 @@ struct OrderAssembly {
     // MARK: Sums
 
     private func takeSums(_ segment: OrderSegment, page: PageReading, into draft: inout OrderDraft) {
-        let sums = segment.rows.filter { !$0.isCut }.flatMap(\.sums).filter { !$0.struck }
+        let sums = segment.rows.flatMap(\.sums).filter { !$0.struck }
         for sum in sums {
             switch sum.role {
             case .freight where sum.amount.isNegative: addDiscount(sum, to: &draft)

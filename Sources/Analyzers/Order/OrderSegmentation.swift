@@ -108,8 +108,8 @@ struct OrderSegmentation {
     private mutating func moveSumToValues(_ index: Int) {
         for sum in rows[index].sums {
             let token = Token(
-                kind: .amount(sum.amount), glyphs: sum.amount.number.glyphs, height: sum.height,
-                struck: sum.struck, piece: 0)
+                kind: .amount(sum.amount), glyphs: sum.amount.number.glyphs, height: rows[index].height,
+                size: sum.size, struck: sum.struck, piece: 0)
             rows[index].values.append(GoodsValue(token: token, role: sum.isLineAmount ? .lineAmount : nil))
         }
         rows[index].sums = []

@@ -5,15 +5,16 @@ struct PageReading {
     var rows: [RowReading]
     var height: Int
     var hasForeignAmounts: Bool
+    /// The lower edge of the picture runs through a row.
+    var isCutBelow: Bool
 
     init(pieces: [Piece], height: Int, labels: Labels) {
         let reader = RowReader(labels: labels)
-        let printed = RowReconstruction.rows(of: pieces)
-        var readings = printed.map { row in
-            var reading = reader.read(row)
-            reading.isCut = row.top <= 1 || row.bottom >= height - 1
-            return reading
-        }
+        // What is not to be seen whole is not read, nor what stands beside it.
+        let all = RowReconstruction.rows(of: pieces)
+        let printed = all.filter { row in !row.pieces.contains { $0.isCut(pictureHeight: height) } }
+        isCutBelow = all.last.map { row in row.pieces.contains { $0.isCut(pictureHeight: height) } } ?? false
+        var readings = printed.map(reader.read)
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
         hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
         self.height = height
@@ -86,7 +87,7 @@ struct StackedLabels {
             let token = row.values.remove(at: index).token
             row.sums.append(
                 SumFact(
-                    role: role, label: label.text, amount: amount, struck: token.struck, height: token.height)
+                    role: role, label: label.text, amount: amount, struck: token.struck, size: token.size)
             )
         }
     }

@@ -17,6 +17,9 @@ struct Glyph: Hashable {
         var probability: Double
     }
 
+    /// Width in sizes of the print: half-width letters take about half of what ideographs take.
+    static func weight(_ character: Character) -> Double { character.isASCII ? 0.55 : 1 }
+
     var isDigit: Bool { folded.isASCIIDigit }
     var isLatin: Bool { folded.isASCII && folded.isLetter }
     var isSpace: Bool { folded == " " }
@@ -29,7 +32,8 @@ extension Character {
 
 /// Folds what print writes in several ways to one way, as NFKC would, without changing the number of characters.
 enum Folding {
-    static func fold(_ character: Character) -> Character {
+    static func fold(_ printed: Character) -> Character {
+        let character = simplified(printed)
         guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else {
             return character
         }
@@ -50,6 +54,16 @@ enum Folding {
         }
     }
 
+    /// The reader takes some simplified characters for their traditional or Japanese forms; apps here print none.
+    private static let simplifiedForms: [Character: Character] = [
+        "満": "满", "滿": "满", "減": "减", "優": "优", "訂": "订", "單": "单", "単": "单", "實": "实", "実": "实", "運": "运",
+        "費": "费", "額": "额", "貨": "货", "號": "号", "時": "时", "間": "间", "價": "价", "価": "价", "點": "点", "強": "强",
+        "紅": "红",
+        "購": "购", "員": "员", "總": "总", "計": "计", "動": "动", "滅": "减", "圓": "元", "円": "元", "會": "会", "領": "领",
+    ]
+
+    static func simplified(_ character: Character) -> Character { simplifiedForms[character] ?? character }
+
     static func fold(_ text: some StringProtocol) -> String { String(text.map(fold)) }
 
     /// Folded, without spaces, in lower case: the form in which words are compared.
@@ -66,6 +80,21 @@ struct Piece: Hashable {
     var struck = false
 
     var height: Double { Double(max(1, box.y1 - box.y0)) }
+
+    /// The size of the print in pixels, from its width: the height of a box varies with the letters and with what
+    /// lies behind them. Very short texts have only their height.
+    var size: Double {
+        let weight = glyphs.reduce(0) { $0 + Glyph.weight($1.original) }
+        return weight < 1.6 ? 0.7 * height : Double(box.x1 - box.x0) / (weight + Self.margin)
+    }
+
+    /// The edge of a picture runs through it: it is lower than print of its size.
+    func isCut(pictureHeight: Int) -> Bool {
+        (box.y0 <= 1 || box.y1 >= pictureHeight - 1) && height < 1.15 * size
+    }
+
+    /// How much wider than its print a box is, in sizes.
+    private static let margin = 0.4
     var middle: Double { Double(box.y0 + box.y1) / 2 }
 
     init?(_ line: TextLine, struck: Bool) {
@@ -75,7 +104,7 @@ struct Piece: Hashable {
         else { return nil }
         let characters = Array(line.text)
         guard characters.contains(where: { !$0.isWhitespace }), characters.count <= 2000 else { return nil }
-        let weights = characters.map { $0.isASCII ? 0.55 : 1.0 }
+        let weights = characters.map(Glyph.weight)
         let total = weights.reduce(0, +)
         let trusted = line.characters.count == characters.count
         let width = Double(box.x1 - box.x0)
@@ -85,7 +114,7 @@ struct Piece: Hashable {
             let start = x
             x += width * weights[index] / total
             return Glyph(
-                folded: Folding.fold(characters[index]), original: characters[index],
+                folded: Folding.fold(characters[index]), original: Folding.simplified(characters[index]),
                 probability: read?.probability ?? line.confidence,
                 alternatives: (read?.alternatives ?? []).compactMap { alternative in
                     guard let first = alternative.text.first, alternative.text.count == 1 else { return nil }

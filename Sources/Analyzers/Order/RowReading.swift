@@ -6,7 +6,8 @@ struct SumFact: Hashable {
     var label: String
     var amount: ReadAmount
     var struck: Bool
-    var height: Double
+    /// Size of the print of the amount.
+    var size: Double
 }
 
 struct NumberFact: Hashable {
@@ -51,8 +52,6 @@ struct RowReading: Hashable {
     var isPerson = false
     var isRecommendation = false
     var hasForeignAmount = false
-    /// Touches the upper or lower edge of the picture.
-    var isCut = false
     /// Labels whose value is to be looked for in the next row.
     var openLabels: [Token] = []
     /// Words by which rows of the same sort are known in other orders of the picture.
@@ -289,7 +288,7 @@ struct RowReader {
         case .some(let role):
             result.sums.append(
                 SumFact(
-                    role: role, label: label ?? "", amount: amount, struck: token.struck, height: token.height
+                    role: role, label: label ?? "", amount: amount, struck: token.struck, size: token.size
                 ))
         case nil:
             // A minus without any label takes nothing off: there is no saying what it is.
@@ -312,7 +311,7 @@ struct RowReader {
                 number: ReadNumber(value: 0, glyphs: tokens[index].glyphs), isNegative: false, isMarked: true)
             result.sums.append(
                 SumFact(
-                    role: .freight, label: label, amount: zero, struck: false, height: tokens[index].height))
+                    role: .freight, label: label, amount: zero, struck: false, size: tokens[index].size))
             consumed.insert(index)
             if isFree { consumed.insert(index - 1) }
             return

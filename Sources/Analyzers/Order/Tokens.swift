@@ -52,7 +52,10 @@ struct Token: Hashable {
     }
     var kind: Kind
     var glyphs: [Glyph]
+    /// Height of its box.
     var height: Double
+    /// Size of its print.
+    var size: Double
     var struck: Bool
     /// Index of its piece in the row.
     var piece: Int
@@ -110,7 +113,8 @@ struct Scanner {
 
     private func token(_ kind: Token.Kind, _ range: Range<Int>) -> Token {
         Token(
-            kind: kind, glyphs: Array(glyphs[range]), height: piece.height, struck: piece.struck,
+            kind: kind, glyphs: Array(glyphs[range]), height: piece.height, size: piece.size,
+            struck: piece.struck,
             piece: pieceIndex)
     }
 
