@@ -125,6 +125,8 @@ struct EditTraces: Sendable {
             for index in same.indices {
                 var others = same
                 let own = others.remove(at: index)
+                // A taller shape is a digit that ran into ground of its own colour.
+                guard own.box.height <= others[0].box.height + 1 else { continue }
                 let among = zip(others, others.dropFirst()).map { line.segmentation.overlap($0.box, $1.box) }
                 let apart = others.map { line.segmentation.overlap(own.box, $0.box) }
                 if (among.min() ?? 0) > 0.8, (apart.max() ?? 1) < 0.62 {

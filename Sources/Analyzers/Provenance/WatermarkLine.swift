@@ -7,6 +7,8 @@ struct WatermarkLine: Sendable {
     let box: Box
     let dates: [PrintedDate]
     let times: [PrintedTime]
+    /// A time at the line's very beginning with other digits run on to it.
+    let leadingTime: PrintedTime?
     let weekday: Int?
     let angles: [PrintedAngle]
     let datum: ProvenanceFindings.Datum
@@ -21,6 +23,7 @@ struct WatermarkLine: Sendable {
         let dateTime = DateTimeNotation(print)
         dates = dateTime.dates.map(\.value)
         times = dateTime.times.map(\.value)
+        leadingTime = times.isEmpty ? Self.leadingTime(print) : nil
         weekday = dateTime.weekday
         let coordinates = CoordinateNotation(print)
         angles = coordinates.angles.filter { $0.axis != nil || $0.resolution < 0.00051 }
@@ -42,8 +45,16 @@ struct WatermarkLine: Sendable {
 
     /// Whether the line belongs to a watermark by what it says.
     var isAnchor: Bool {
-        !dates.isEmpty || !times.isEmpty || !angles.isEmpty || address != nil || code != nil
+        !dates.isEmpty || !times.isEmpty || !angles.isEmpty || address != nil || leadingTime != nil
+            || code != nil
             || weekday != nil && text.count <= 20
+    }
+
+    private static func leadingTime(_ print: PrintedText) -> PrintedTime? {
+        guard let hour = print.digits(at: 0, limit: 2), hour.end == 2, hour.value < 24, print[2] == ":",
+            let minute = print.digits(at: 3, limit: 2), minute.end == 5, minute.value < 60, print.count <= 8
+        else { return nil }
+        return PrintedTime(hour: hour.value, minute: minute.value, second: nil)
     }
 
     /// `address · store` on one line.

@@ -113,13 +113,17 @@ struct WatermarkReader {
             return best?.dates.first
         }
 
-        /// The time beside the date, else the largest print that is a time.
+        /// The time beside the date, else the largest print that is a time, else the time that a large line begins with
+        /// (the reader adds what stands behind it in the picture: `09:2925`).
         var time: PrintedTime? {
             if let line = lines.first(where: { !$0.dates.isEmpty && !$0.times.isEmpty }) {
                 return line.times.first
             }
-            return lines.filter { !$0.times.isEmpty }
+            let clean = lines.filter { !$0.times.isEmpty }
                 .max { ($0.box.height, -$0.box.y0) < ($1.box.height, -$1.box.y0) }?.times.first
+            if let clean { return clean }
+            let dateHeight = lines.first { !$0.dates.isEmpty }?.box.height ?? Int.max / 2
+            return lines.lazy.filter { $0.box.height * 2 > dateHeight * 3 }.compactMap(\.leadingTime).first
         }
 
         var weekday: Int? {
