@@ -9,7 +9,7 @@ import WebTestSupport
 
 @testable import API
 
-struct EvidenceRoutesTests {
+@Suite(.serialized) struct EvidenceRoutesTests {
     private let bearer = "Authorization: Bearer \(TestServer.token)"
     private let items = "/v1/batches/HZ-001/2026-11-22/items"
 

@@ -11,7 +11,7 @@ import WebTestSupport
 @testable import Console
 
 /// Pages over evidence that is analysed: photo, recording, screenshot, score, flag.
-struct EvidencePagesTests {
+@Suite(.serialized) struct EvidencePagesTests {
     private let html = "Accept: text/html"
     private let day = TestServer.today
     private let analyzer = AnalyzerIdentity(name: "test", version: "1")

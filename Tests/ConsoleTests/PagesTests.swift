@@ -10,7 +10,7 @@ import WebTestSupport
 
 @testable import Console
 
-struct PagesTests {
+@Suite(.serialized) struct PagesTests {
     private let html = "Accept: text/html"
 
     private func withPages(_ test: @Sendable (TestServer) async throws -> Void) async throws {

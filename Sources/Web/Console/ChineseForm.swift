@@ -18,8 +18,8 @@ enum ChineseForm {
     static func time(_ instant: Date, in zone: TimeZone) -> String {
         let seconds = Int(
             (instant.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: instant))).rounded(.down))
-        let minutes = ((seconds / 60) % 1_440 + 1_440) % 1_440
-        return LocalTime(minutes: minutes).description
+        let sinceMidnight = (seconds % 86_400 + 86_400) % 86_400
+        return LocalTime(minutes: sinceMidnight / 60).description
     }
 
     /// Store-local `11月22日 14:05`.
