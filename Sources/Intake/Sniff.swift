@@ -84,9 +84,11 @@ public enum SniffedType: String, Sendable, CaseIterable {
         }
     }
 
-    /// No control bytes but blanks and line ends; or a byte order mark of UTF-16.
+    /// No control bytes but blanks and line ends, and no 255, which neither UTF-8 nor GB 18030 has; or a byte order
+    /// mark of UTF-16.
     private static func isText(_ head: [UInt8]) -> Bool {
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
-        return !head.isEmpty && head.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
+        return !head.isEmpty
+            && head.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xFF || (0x09...0x0D).contains($0) }
     }
 }

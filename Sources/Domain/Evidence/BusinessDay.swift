@@ -9,7 +9,7 @@ public struct LocalTime: Hashable, Codable, Sendable, Comparable, CustomStringCo
     /// Reads `04:00`; nil for anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
+        guard parts.count == 2, let hour = digits(parts[0], 2), let minute = digits(parts[1], 2),
             (0...23).contains(hour), (0...59).contains(minute)
         else { return nil }
         minutes = hour * 60 + minute
@@ -45,8 +45,8 @@ public struct BusinessDay: Hashable, Codable, Sendable, Comparable, CustomString
     /// Reads `2026-11-20`; nil where that is not a day of the Gregorian calendar.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        guard parts.count == 3, let year = digits(parts[0], 4), let month = digits(parts[1], 2),
+            let day = digits(parts[2], 2)
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -151,3 +151,9 @@ public struct BusinessDay: Hashable, Codable, Sendable, Comparable, CustomString
 }
 
 func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+/// A number of exactly so many digits: `Int` alone would also take a sign.
+private func digits(_ text: Substring, _ count: Int) -> Int? {
+    guard text.utf8.count == count, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(text)
+}
