@@ -50,9 +50,10 @@ struct LayoutTests {
         }
         let pyramid = PhotoPyramid(photo)
         let rows = RowGrouping(frames, photoWidth: 800, photoHeight: 240).rows()
-        let stretches = ShelfSpace(pyramid, facingHeight: 160).stretches(rows, frames)
-        let gaps = stretches.filter { $0.empty && $0.frame.x0 > 200 && $0.frame.x1 < 480 }
-        let unknown = stretches.filter { !$0.empty }
+        let space = ShelfSpace(pyramid, facingHeight: 160)
+        let stretches = space.stretches(rows, frames, [ShelfSpace.Ends()])
+        let gaps = stretches.filter { $0.content == .empty && $0.frame.x0 > 200 && $0.frame.x1 < 480 }
+        let unknown = stretches.filter { $0.content == .stranger }
         #expect(gaps.count == 1 && abs((gaps.first?.frame.width ?? 0) - 210) < 40)
         #expect(unknown.count == 1 && unknown.allSatisfy { $0.frame.common(stranger) > 0.6 * $0.frame.area })
     }

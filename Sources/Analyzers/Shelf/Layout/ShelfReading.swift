@@ -12,8 +12,10 @@ struct ShelfReading: Sendable {
 
     var placed: [Placed]
     var rows: [ShelfRow]
-    var gaps: [ShelfSpace.Stretch]
-    var unknown: [ShelfSpace.Stretch]
+    var ends: [ShelfSpace.Ends] = []
+    var gaps: [ShelfSpace.Stretch] = []
+    var unknown: [ShelfSpace.Stretch] = []
+    var glare: [ShelfSpace.Stretch] = []
 
     init(_ detections: [Detection], accepted: [Bool], pyramid: PhotoPyramid) {
         let frames = detections.map(\.frame)
@@ -23,15 +25,13 @@ struct ShelfReading: Sendable {
             for member in row.members { placed[member].row = number }
         }
         let heights = frames.map(\.height).sorted()
-        guard !heights.isEmpty else {
-            gaps = []
-            unknown = []
-            return
-        }
+        guard !heights.isEmpty else { return }
         let space = ShelfSpace(pyramid, facingHeight: heights[heights.count / 2])
-        let stretches = space.stretches(rows, frames)
-        gaps = stretches.filter { $0.empty }
-        unknown = stretches.filter { !$0.empty }
+        ends = space.ends(rows, frames)
+        let stretches = space.stretches(rows, frames, ends)
+        gaps = stretches.filter { $0.content == .empty }
+        unknown = stretches.filter { $0.content == .stranger }
+        glare = stretches.filter { $0.content == .glare }
     }
 
     /// The same in the terms of a planogram.
@@ -50,6 +50,9 @@ struct ShelfReading: Sendable {
             }
             seen.gaps = gaps.filter { $0.row == number }.map(\.frame)
             seen.unknown = unknown.filter { $0.row == number }.map(\.frame)
+            seen.hidden = glare.filter { $0.row == number }.map(\.frame)
+            seen.endsLeft = ends[number].left != nil
+            seen.endsRight = ends[number].right != nil
             shelf.rows.append(seen)
         }
         return shelf

@@ -2,11 +2,25 @@ import Media
 
 /// What stands between the recognised facings of a row: nothing, or something that is not known.
 struct ShelfSpace: Sendable {
+    enum Content: Sendable {
+        /// No product: the back of the shelf shows.
+        case empty
+        /// Something that is not in the catalogue, or not recognised.
+        case stranger
+        /// Burnt out by glare: nobody can tell.
+        case glare
+    }
+
     struct Stretch: Sendable {
         var row: Int
         var frame: Frame
-        /// No product: the back of the shelf shows.
-        var empty: Bool
+        var content: Content
+    }
+
+    /// Where the shelf's uprights show at the ends of a row.
+    struct Ends: Sendable {
+        var left: Float?
+        var right: Float?
     }
 
     /// Edges per pixel, as a share of the facings' own, below which a place is empty (design paper, section 5).
@@ -30,14 +44,16 @@ struct ShelfSpace: Sendable {
         noise = sorted.isEmpty ? 0 : sorted[sorted.count / 10]
     }
 
-    /// - Parameter frames: all facings of the rows.
-    func stretches(_ rows: [ShelfRow], _ frames: [Frame]) -> [Stretch] {
+    /// - Parameters:
+    ///   - frames: all facings of the rows.
+    ///   - ends: what ``ends(_:_:)`` found.
+    func stretches(_ rows: [ShelfRow], _ frames: [Frame], _ ends: [Ends]) -> [Stretch] {
         let everything = rows.map { row in row.members.map { energy(frames[$0], row) } }
         let overall = median(everything.flatMap { $0 })
         var found: [Stretch] = []
         for (number, row) in rows.enumerated() {
             let own = everything[number].count >= 4 ? median(everything[number]) : overall
-            for hole in holes(row, frames) {
+            for hole in holes(row, frames, ends[number]) {
                 found += split(hole, row: row, number: number, facing: min(own, overall * 1.5))
             }
         }
@@ -51,14 +67,14 @@ struct ShelfSpace: Sendable {
         var height: Float
     }
 
-    private func holes(_ row: ShelfRow, _ frames: [Frame]) -> [Hole] {
+    private func holes(_ row: ShelfRow, _ frames: [Frame], _ ends: Ends) -> [Hole] {
         let members = row.members.map { frames[$0] }
-        let photo = Float(pyramid.width)
+        let (start, end) = (ends.left ?? 0, ends.right ?? Float(pyramid.width))
         let typical = members.isEmpty ? row.height * 0.6 : median(members.map(\.width))
         guard let first = members.first, let last = members.last else {
-            return [Hole(x0: 0, x1: photo, width: typical, height: row.height)]
+            return [Hole(x0: start, x1: end, width: typical, height: row.height)]
         }
-        var found = [Hole(x0: 0, x1: first.x0, width: first.width, height: first.height)]
+        var found = [Hole(x0: min(start, first.x0), x1: first.x0, width: first.width, height: first.height)]
         var reach = first.x1
         var before = first
         for next in members.dropFirst() {
@@ -73,8 +89,15 @@ struct ShelfSpace: Sendable {
                 before = next
             }
         }
-        found.append(Hole(x0: reach, x1: photo, width: last.width, height: last.height))
+        found.append(Hole(x0: reach, x1: max(reach, end), width: last.width, height: last.height))
         return found.filter { $0.x1 - $0.x0 > ShelfSpace.leastWidth * $0.width }
+    }
+
+    /// Uprights beyond the first and the last facing of each row.
+    func ends(_ rows: [ShelfRow], _ frames: [Frame]) -> [Ends] {
+        UprightSearch(
+            luma: pyramid.lumas[level], scale: 1 / Float(1 << level), photoWidth: Float(pyramid.width)
+        ).ends(rows, frames)
     }
 
     /// Mean edge strength above the noise inside a facing.
@@ -124,11 +147,26 @@ struct ShelfSpace: Sendable {
                 found.append(
                     Stretch(
                         row: number, frame: Frame(x0: x0, y0: bottom - hole.height, x1: x1, y1: bottom),
-                        empty: smooth[start] < limit))
+                        content: smooth[start] >= limit
+                            ? .stranger : isBurnt(x0, x1, bottom, hole.height) ? .glare : .empty))
             }
             start = index
         }
         return found
+    }
+
+    private func isBurnt(_ x0: Float, _ x1: Float, _ bottom: Float, _ height: Float) -> Bool {
+        let luma = pyramid.lumas[level]
+        let scale = 1 / Float(1 << level)
+        var (bright, count) = (0, 0)
+        for y in max(0, Int((bottom - 0.9 * height) * scale))..<max(1, min(luma.height, Int(bottom * scale)))
+        {
+            for x in max(0, Int(x0 * scale))..<max(1, min(luma.width, Int(x1 * scale))) {
+                bright += luma.samples[y * luma.width + x] > 215 ? 1 : 0
+                count += 1
+            }
+        }
+        return bright * 2 > count
     }
 
     private func averaged(_ values: [Float], reach: Int) -> [Float] {

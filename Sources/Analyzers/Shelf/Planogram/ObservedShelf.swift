@@ -18,6 +18,11 @@ struct ObservedShelf: Sendable {
         var gaps: [Frame] = []
         /// Places where something stands that is not known.
         var unknown: [Frame] = []
+        /// Places that cannot be seen for glare.
+        var hidden: [Frame] = []
+        /// Whether the shelf's upright shows at that end.
+        var endsLeft = false
+        var endsRight = false
         /// Height of a facing, for the width of products that were not seen.
         var height: Float = 100
     }

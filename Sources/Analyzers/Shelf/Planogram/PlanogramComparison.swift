@@ -162,6 +162,7 @@ struct PlanogramComparison {
             let index = span.opensLeft && !span.opensRight ? absent.removeLast() : absent.removeFirst()
             slots[row][index].status = .missing
         }
+        absent.removeFirst(min(absent.count, space.takeHidden(in: span, facing: width, wanted: absent.count)))
         guard !absent.isEmpty, !span.opensLeft, !span.opensRight else { return }
         for index in absent { slots[row][index].status = .missing }
     }
@@ -191,6 +192,7 @@ struct PlanogramComparison {
 
     private func touchesLeft(_ place: Int) -> Bool {
         let row = observed.rows[place]
+        if row.endsLeft { return false }
         let frames = row.items.map(\.frame) + row.unknown + row.gaps
         guard let first = frames.min(by: { $0.x0 < $1.x0 }) else { return true }
         return first.x0 < PlanogramComparison.edgeReach * min(first.width, row.height)
@@ -198,6 +200,7 @@ struct PlanogramComparison {
 
     private func touchesRight(_ place: Int) -> Bool {
         let row = observed.rows[place]
+        if row.endsRight { return false }
         let frames = row.items.map(\.frame) + row.unknown + row.gaps
         guard let last = frames.max(by: { $0.x1 < $1.x1 }) else { return true }
         return last.x1 > observed.width - PlanogramComparison.edgeReach * min(last.width, row.height)
@@ -225,15 +228,21 @@ struct RowSpan {
 struct RowSpace {
     private var gaps: [Frame]
     private var unknown: [Frame]
+    private var hidden: [Frame]
 
     init(_ row: ObservedShelf.Row) {
         gaps = row.gaps.sorted { $0.x0 < $1.x0 }
         unknown = row.unknown.sorted { $0.x0 < $1.x0 }
+        hidden = row.hidden.sorted { $0.x0 < $1.x0 }
     }
 
     /// Places for facings of the given width, from the left.
     mutating func takeGaps(in span: RowSpan, facing: Float, wanted: Int) -> [Frame] {
         RowSpace.take(&gaps, span, facing, wanted)
+    }
+
+    mutating func takeHidden(in span: RowSpan, facing: Float, wanted: Int) -> Int {
+        RowSpace.take(&hidden, span, facing, wanted).count
     }
 
     mutating func takeUnknown(in span: RowSpan, facing: Float, wanted: Int) -> Int {
