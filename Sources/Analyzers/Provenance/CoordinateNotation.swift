@@ -185,11 +185,20 @@ struct CoordinateNotation {
             index += 1
         }
 
+        /// Whether a degree sign or an axis letter stands behind the number just passed.
+        private var isMarked: Bool {
+            guard index < pieces.count else { return false }
+            switch pieces[index] {
+            case .degree, .axis(_, _, true): return true
+            default: return false
+            }
+        }
+
         /// Reads one angle from the number at `index` and moves past it; nil for a number that is no angle.
         private mutating func angle() -> PrintedAngle? {
             guard case .number(let first, let whole, let decimals) = pieces[index] else { return nil }
             index += 1
-            if decimals >= 3 {
+            if decimals >= 3 || decimals >= 1 && (pending != nil || isMarked) {
                 if index < pieces.count, case .degree = pieces[index] { index += 1 }
                 guard abs(first) <= 180 else { return nil }
                 return PrintedAngle(degrees: first, axis: nil, resolution: Self.power(decimals))
@@ -282,6 +291,8 @@ extension CoordinateNotation {
     static func pair(_ angles: [PrintedAngle]) -> Pair? {
         for (first, second) in zip(angles, angles.dropFirst()) {
             let resolution = max(first.resolution, second.resolution)
+            // Shorter numbers without any label are prices and sizes as well.
+            guard [first, second].allSatisfy({ $0.axis != nil || $0.resolution < 0.00051 }) else { continue }
             switch (first.axis, second.axis) {
             case (.latitude, .longitude), (.latitude, nil), (nil, .longitude):
                 return Pair(
@@ -292,8 +303,7 @@ extension CoordinateNotation {
                     point: GeoPoint(latitude: second.degrees, longitude: first.degrees),
                     resolution: resolution, isLabelled: true)
             case (nil, nil):
-                // Shorter numbers without any label are prices and sizes as well.
-                guard resolution < 0.00051, let point = ordered(first.degrees, second.degrees) else {
+                guard let point = ordered(first.degrees, second.degrees) else {
                     continue
                 }
                 return Pair(point: point, resolution: resolution, isLabelled: false)

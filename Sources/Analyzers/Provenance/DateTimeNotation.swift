@@ -216,6 +216,8 @@ struct DateTimeNotation {
             }
         }
         if text[end]?.isASCIIDigit ?? false { return nil }
+        // 9:16:9 is a ratio.
+        if second == nil, text[end] == ":", text[end + 1]?.isASCIIDigit ?? false { return nil }
         guard let inDay = hourOfDay(hour.value, start: start, end: end) else { return nil }
         return Found(
             value: PrintedTime(hour: inDay, minute: minute.value, second: second), range: start..<end)

@@ -3,10 +3,10 @@ import Evidence
 import Media
 
 /// Compares the digits of a watermark with one another. Each finding is about a digit that differs from its neighbours in
-/// a way that one program does not print: no shadow where the others have one, another height, another cut of the same
-/// digit, or ground that is the same as beneath another digit.
+/// a way that one program does not print: no shadow where the others have one, another height, another baseline, or
+/// ground that is the same as beneath another digit.
 struct EditTraces: Sendable {
-    enum Kind: String, Sendable { case shadow, height, shape, baseline, copied }
+    enum Kind: String, Sendable { case shadow, height, baseline, copied }
 
     struct Finding: Sendable {
         var kind: Kind
@@ -56,7 +56,7 @@ struct EditTraces: Sendable {
     func findings() -> [Finding] {
         let unit = max(1, Int((Float(min(luma.width, luma.height)) / 1080).rounded()))
         return lines.filter(\.isDate).flatMap { line in
-            shadowFindings(line) + heightFindings(line) + shapeFindings(line) + baselineFindings(line)
+            shadowFindings(line) + heightFindings(line) + baselineFindings(line)
                 + copyFindings(line, unit: unit)
         }
     }
@@ -100,7 +100,7 @@ struct EditTraces: Sendable {
         return []
     }
 
-    // MARK: Height and shape
+    // MARK: Height
 
     /// Digits of one font differ by their overshoot, 3 % of the height; another font's by 10 % and more.
     private func heightFindings(_ line: Line) -> [Finding] {
@@ -112,29 +112,6 @@ struct EditTraces: Sendable {
         }
         return line.digits.filter { $0.box.height * 100 < median * 91 - 50 }
             .map { Finding(kind: .height, box: $0.box) }
-    }
-
-    /// The same digit is the same shape. Where three or more of a kind stand in a line and one of them overlaps the others
-    /// far less than they overlap one another, it is of another cut.
-    private func shapeFindings(_ line: Line) -> [Finding] {
-        guard line.isComplete else { return [] }
-        var findings: [Finding] = []
-        for character in Set(line.digits.map(\.character)).sorted() {
-            let same = line.digits.filter { $0.character == character }
-            guard same.count >= 3, same[0].box.height >= 18 else { continue }
-            for index in same.indices {
-                var others = same
-                let own = others.remove(at: index)
-                // A taller shape is a digit that ran into ground of its own colour.
-                guard own.box.height <= others[0].box.height + 1 else { continue }
-                let among = zip(others, others.dropFirst()).map { line.segmentation.overlap($0.box, $1.box) }
-                let apart = others.map { line.segmentation.overlap(own.box, $0.box) }
-                if (among.min() ?? 0) > 0.8, (apart.max() ?? 1) < 0.62 {
-                    findings.append(Finding(kind: .shape, box: own.box))
-                }
-            }
-        }
-        return findings
     }
 
     // MARK: Baseline

@@ -15,7 +15,6 @@ struct EditedCheck {
             case .shadow: ("有数字没有其他文字的阴影", "some digits lack the shadow of the others")
             case .height: ("有数字的高度与相邻数字不同", "a digit differs in height from its neighbours")
             case .baseline: ("有数字的高低与同一行不齐", "a digit stands off the line's baseline")
-            case .shape: ("相同的数字字形不同", "the same digit appears in two fonts")
             case .copied: ("两个数字下的背景完全相同", "the ground beneath two digits is the same")
             }
         return [

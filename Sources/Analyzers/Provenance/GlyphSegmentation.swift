@@ -197,34 +197,9 @@ extension GlyphSegmentation {
         return true
     }
 
-    /// Ink that two digits share by all their ink, laid over each other where they fit best.
-    func overlap(_ first: Box, _ second: Box) -> Float {
-        var best: Float = 0
-        for dy in -1...1 {
-            for dx in -1...1 {
-                var (common, all) = (0, 0)
-                for y in -1...max(first.height, second.height) {
-                    for x in -1...max(first.width, second.width) {
-                        let one =
-                            x >= 0 && y >= 0 && x < first.width && y < first.height
-                            && isInk(first.x0 + x, first.y0 + y)
-                        let (u, v) = (x + dx, y + dy)
-                        let other =
-                            u >= 0 && v >= 0 && u < second.width && v < second.height
-                            && isInk(second.x0 + u, second.y0 + v)
-                        if one && other { common += 1 }
-                        if one || other { all += 1 }
-                    }
-                }
-                if all > 0 { best = max(best, Float(common) / Float(all)) }
-            }
-        }
-        return best
-    }
-
-    /// Whether a digit's rows of ink match another's only when moved up or down by a row.
+    /// Whether a digit's rows of ink match another's only when moved up or down by a row or more.
     func isShifted(_ first: Box, _ second: Box) -> Bool {
-        let height = max(first.height, second.height) + 4
+        let height = max(first.height, second.height) + 4 + first.height / 5
         func profile(_ box: Box, from top: Int) -> [Int] {
             (0..<height).map { row in (box.x0..<box.x1).count { isInk($0, top + row) } }
         }
@@ -239,7 +214,8 @@ extension GlyphSegmentation {
             }
         }
         let straight = difference(0)
-        let moved = min(difference(1), difference(-1))
+        let farthest = max(1, first.height / 10)
+        let moved = (1...farthest).map { min(difference($0), difference(-$0)) }.min() ?? straight
         let ink = one.reduce(0, +)
         // Compression leaves a few pixels of difference; a row's shift changes every slanted stroke and both ends.
         return straight * 100 > 9 * ink && moved * 100 < 5 * ink && moved * 2 < straight

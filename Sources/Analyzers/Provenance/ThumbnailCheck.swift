@@ -26,12 +26,13 @@ struct ThumbnailCheck {
             let small = PictureSignature(of: view)
             let straight = AffineMap(
                 a: Float(picture.width) / Float(small.width), e: Float(picture.height) / Float(small.height))
-            let map = PictureAlignment.align(small, with: picture)?.map
-            for map in [straight, map].compactMap(\.self) {
-                let comparison = PictureComparison(small, picture, map: map)
-                // A thumbnail without texture cannot be told apart from any other.
-                guard comparison.blocks >= Self.fewestBlocks else { return [] }
-                best = max(best, comparison.quantile(0.5))
+            let comparison = PictureComparison(small, picture, map: straight)
+            // A thumbnail without texture cannot be told apart from any other.
+            guard comparison.blocks >= Self.fewestBlocks else { return [] }
+            best = max(best, comparison.quantile(0.5))
+            if let map = PictureAlignment.align(small, with: picture)?.map {
+                let aligned = PictureComparison(small, picture, map: map)
+                if aligned.blocks >= Self.fewestBlocks { best = max(best, aligned.quantile(0.5)) }
             }
             if best >= Self.leastCorrelation { return [] }
         }

@@ -1,0 +1,111 @@
+import Evidence
+import Media
+import Testing
+
+@testable import Provenance
+
+struct PlaceCheckTests {
+    private func printed(_ point: GeoPoint, _ extra: String = "") -> [String] {
+        [
+            "2026-11-20 10:00",
+            "\(point.latitude.rounded(places: 6))°N, \(point.longitude.rounded(places: 6))°E \(extra)",
+        ]
+    }
+
+    @Test func `either datum of printed coordinates may fit`() throws {
+        for reading in [Inputs.point(north: 60), Datums.gcj02(fromWGS84: Inputs.point(north: 60))] {
+            let findings = Inputs.judged(printed(reading))
+            #expect(findings.verdict == .trusted)
+            #expect(abs(try #require(findings.distanceMetres) - 60) < 3)
+        }
+        #expect(
+            Inputs.judged(printed(Datums.gcj02(fromWGS84: Inputs.point()))).codes.contains("datum.gcj02"))
+    }
+
+    @Test func `a printed datum leaves one reading`() {
+        let shifted = Datums.gcj02(fromWGS84: Inputs.point())
+        #expect(Inputs.judged(printed(shifted, "(GCJ-02)")).watermark?.datum == .gcj02)
+        let asWGS84 = Inputs.judged(printed(shifted, "(WGS-84)"))
+        #expect(asWGS84.codes.contains("place.nearGeofence"))
+        let baidu = Datums.bd09(fromGCJ02: shifted)
+        let findings = Inputs.judged(printed(baidu, "(BD-09)"))
+        #expect(findings.watermark?.datum == .bd09)
+        #expect((findings.distanceMetres ?? 99) < 1)
+    }
+
+    @Test func `all sources beyond the limit reject, one inside does not`() {
+        let far = Inputs.point(north: 3000)
+        #expect(Inputs.judged(printed(far)).charges == ["place.outsideGeofence"])
+        #expect(
+            Inputs.judged(capture: Inputs.capture(at: far, time: "2026-11-20T10:00:00")).charges
+                == ["place.outsideGeofence"])
+        let mixed = Inputs.judged(
+            printed(Inputs.point()), capture: Inputs.capture(at: far, time: "2026-11-20T10:00:00"))
+        #expect(mixed.charges == ["place.exifWatermarkMismatch"])
+        #expect(mixed.verdict == .suspect)
+    }
+
+    @Test func `between circle and limit is only said, unless another store is nearer`() {
+        let near = Inputs.judged(printed(Inputs.point(north: 700), "(WGS-84)"))
+        #expect(near.verdict == .trusted)
+        #expect(near.codes.contains("place.nearGeofence"))
+        var neighbour = Inputs.other
+        neighbour.latitude = Inputs.point(north: 800).latitude
+        neighbour.longitude = Inputs.point().longitude
+        let check = PlaceCheck(policy: Inputs.policy, store: Inputs.store, stores: [Inputs.store, neighbour])
+        let result = check.check(
+            capture: Inputs.capture(at: Inputs.point(north: 700)), watermark: nil, client: nil)
+        #expect(result.reasons.map(\.code) == ["place.otherStore"])
+    }
+
+    @Test func `the stated error of a position is granted`() {
+        var capture = Inputs.capture(at: Inputs.point(north: 1200), time: "2026-11-20T10:00:00")
+        #expect(Inputs.judged(capture: capture).verdict == .rejected)
+        capture.horizontalErrorMetres = 300
+        #expect(Inputs.judged(capture: capture).verdict == .trusted)
+        capture.horizontalErrorMetres = 1_000_000
+        capture.latitude = Inputs.point(north: 5000).latitude
+        #expect(Inputs.judged(capture: capture).verdict == .rejected)
+    }
+
+    @Test func `exchanged coordinates are put right and said`() throws {
+        let point = Datums.gcj02(fromWGS84: Inputs.point())
+        let findings = Inputs.judged([
+            "2026-11-20 10:00",
+            "经度:\(point.latitude.rounded(places: 6)) 纬度:\(point.longitude.rounded(places: 6))",
+        ])
+        #expect(findings.charges == ["place.swapped"])
+        #expect(try #require(findings.distanceMetres) < 3)
+    }
+
+    @Test func `zeros and impossible numbers are no place`() {
+        let zero = Inputs.judged(
+            capture: Inputs.capture(at: GeoPoint(latitude: 0, longitude: 0), time: "2026-11-20T10:00:00"))
+        #expect(zero.verdict == .trusted)
+        #expect(zero.codes.contains("gps.nullIsland"))
+        let wild = Inputs.judged(
+            capture: Inputs.capture(at: GeoPoint(latitude: 123, longitude: 400), time: "2026-11-20T10:00:00"))
+        #expect(wild.verdict == .trusted)
+        #expect(wild.codes.contains("place.impossible"))
+        #expect(
+            Inputs.judged(["2026-11-20 10:00", "120.15°N 170.5°E"]).codes.contains("place.impossible"))
+    }
+
+    @Test func `a store without coordinate is not judged by place`() {
+        var store = Inputs.store
+        store.latitude = nil
+        let findings = Inputs.judged(printed(Inputs.point(north: 90_000)), store: store)
+        #expect(findings.verdict == .trusted)
+        #expect(findings.codes.contains("place.storeWithoutCoordinate"))
+    }
+
+    @Test func `the page's own position is never held against a photo`() {
+        let far = Inputs.point(north: 30_000)
+        let findings = Inputs.judged(
+            capture: Inputs.capture(time: "2026-11-20T10:00:00"),
+            client: ClientPosition(latitude: far.latitude, longitude: far.longitude, accuracy: 0))
+        #expect(findings.verdict == .trusted)
+        #expect(findings.codes.contains("place.clientElsewhere"))
+        #expect(findings.codes.contains("place.clientPositionMocked"))
+    }
+}
