@@ -74,7 +74,8 @@ struct FlagPages {
         let own = "/console/flags/\(flag.id.rawValue.urlSegment)"
         let changes = try await records.flags.history(flag.id).map { entry in
             FlagModel.Change(
-                time: ChineseForm.instant(entry.at, in: store.zone), actor: entry.actor.rawValue,
+                time: ChineseForm.instant(entry.at, in: store.zone),
+                actor: entry.actor == FlagRecords.system ? "系统" : entry.actor.rawValue,
                 state: entry.to.chineseName, reason: entry.reason)
         }
         let days = try await evidence(of: flag)
@@ -111,7 +112,7 @@ struct FlagPages {
                         time: entry.start.map(ChineseForm.clock) ?? "",
                         fragment: entry.start.map { "#t=\(Int(max(0, min($0, 1e6))))" } ?? "",
                         seconds: entry.start.map { "\($0)" } ?? "", hasTime: entry.start != nil,
-                        text: entry.text, slot: item?.slot ?? ""))
+                        text: entry.text, slot: item?.shortName ?? "录音"))
             }
             days.append(
                 FlagModel.Day(

@@ -60,7 +60,7 @@ struct ItemModel {
         supersededHref = item.supersededBy.map { base + $0.rawValue.urlSegment }
         neighbours = view.items.map {
             Neighbour(
-                href: base + $0.id.rawValue.urlSegment, title: $0.slot, current: $0.id == item.id)
+                href: base + $0.id.rawValue.urlSegment, title: $0.shortName, current: $0.id == item.id)
         }
         shelf = findings.shelf.map { ShelfPanel($0, names: names) }
         orders = findings.orders.map { OrderPanel($0) }

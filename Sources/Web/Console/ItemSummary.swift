@@ -58,6 +58,14 @@ struct ItemSummary {
     }
 }
 
+extension EvidenceItem {
+    /// `录音 4`: the kind and the number of the slot.
+    var shortName: String {
+        let number = slot.split(separator: "-").last.flatMap { Int($0) }
+        return number.map { "\(kind.shortName) \($0)" } ?? slot
+    }
+}
+
 /// Findings in words, for people who do not want a table.
 enum ResultSentences {
     static func of(_ findings: ItemFindings, names: ReferenceNames) -> [String] {

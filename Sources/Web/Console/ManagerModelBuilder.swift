@@ -123,6 +123,15 @@ extension EvidenceKind {
         }
     }
 
+    /// One word, for tight places.
+    var shortName: String {
+        switch self {
+        case .shelfPhoto: "货架"
+        case .consultationAudio: "录音"
+        case .orderScreenshot: "截图"
+        }
+    }
+
     /// Name of the icon template.
     var icon: String {
         switch self {

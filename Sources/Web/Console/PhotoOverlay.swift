@@ -9,11 +9,15 @@ struct PhotoOverlay {
         let height: Int
         let textX: Int
         let textY: Int
+        /// `start`, `middle` or `end`, so that the label stays inside the photo.
+        let anchor: String
         /// `facing`, `review`, `unknown`, `gap`, `planned`: what the page can hide.
         let layer: String
         /// The status that decides the colour.
         let tone: String
         let label: String
+        /// The label with the confidence.
+        let detail: String
     }
     struct Layer {
         let id: String
@@ -34,26 +38,32 @@ struct PhotoOverlay {
         fontSize = max(12, frame.width / 42)
         let font = fontSize
         var marks: [Mark] = []
-        func add(_ box: Box, _ layer: String, _ tone: String, _ label: String) {
+        func add(_ box: Box, _ layer: String, _ tone: String, _ label: String, detail: String? = nil) {
             let visible = box.intersection(frame)
             guard visible.width > 0, visible.height > 0 else { return }
+            let third = 3 * (visible.x0 + visible.x1) / (2 * frame.width)
+            let (textX, anchor) =
+                third == 0
+                ? (visible.x0, "start")
+                : third == 1 ? ((visible.x0 + visible.x1) / 2, "middle") : (visible.x1, "end")
             marks.append(
                 Mark(
-                    x: visible.x0, y: visible.y0, width: visible.width, height: visible.height,
-                    textX: min(visible.x0 + font / 4, max(0, frame.width - font * 8)),
-                    textY: max(visible.y0 - font / 3, font), layer: layer, tone: tone, label: label))
+                    x: visible.x0, y: visible.y0, width: visible.width, height: visible.height, textX: textX,
+                    textY: visible.y0 > 2 * font ? visible.y0 - font / 3 : visible.y0 + 2 * font,
+                    anchor: anchor, layer: layer, tone: tone, label: label, detail: detail ?? label))
         }
         for facing in findings.facings {
             let status = Self.status(of: facing, in: findings.slots)
+            let label = "\(names.product(facing.sku)) · \(status.chineseName)"
             add(
-                facing.box, "facing", status.rawValue,
-                "\(names.product(facing.sku)) · \(status.chineseName) · \(ChineseForm.percent(facing.confidence))"
-            )
+                facing.box, "facing", status.rawValue, label,
+                detail: "\(label) · \(ChineseForm.percent(facing.confidence))")
         }
         for facing in findings.review {
+            let label = "待确认：\(names.product(facing.sku))"
             add(
-                facing.box, "review", "review",
-                "待确认：\(names.product(facing.sku)) · \(ChineseForm.percent(facing.confidence))")
+                facing.box, "review", "review", label,
+                detail: "\(label) · \(ChineseForm.percent(facing.confidence))")
         }
         for product in findings.unknown { add(product.box, "unknown", "unknown", "不在商品目录中") }
         for gap in findings.gaps { add(gap.box, "gap", "gap", "空位") }
