@@ -182,6 +182,7 @@ if !coreOnly {
                 "Consultation", "Provenance", "Scoring", "Pipeline", "Reports", "API", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + http,
             path: "Sources/App", swiftSettings: inferenceSettings, linkerSettings: inferenceLinker),
         .target(

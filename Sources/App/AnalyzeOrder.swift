@@ -3,7 +3,9 @@ import ArgumentParser
 import ConfigurationFiles
 import Evidence
 import Foundation
+import Media
 import Order
+import Text
 
 /// `analyze order IMAGE…`
 struct AnalyzeOrder: AsyncParsableCommand {

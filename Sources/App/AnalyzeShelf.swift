@@ -21,7 +21,7 @@ struct AnalyzeShelf: AsyncParsableCommand {
     @Flag(name: .long, help: "列出所有候选 (add all candidates)") var candidates = false
     @OptionGroup var output: OutputOptions
 
-    private struct QualityAnswer: Encodable {
+    private struct QualityAnswer: Encodable, Sendable {
         var quality: ShelfFindings.Quality
         var width: Int
         var height: Int

@@ -12,7 +12,7 @@ struct AnalyzeText: AsyncParsableCommand {
     @Argument(help: "图片 (pictures)") var images: [String]
     @OptionGroup var output: OutputOptions
 
-    private struct Lines: Encodable {
+    private struct Lines: Encodable, Sendable {
         var lines: [TextLine]
         var analyzer: AnalyzerIdentity
     }

@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 
 /// One answer of `analyze`: the input's name under the contract's key, then the findings or why there are none.
-struct Answer<Findings: Encodable>: Encodable {
+struct Answer<Findings: Encodable & Sendable>: Encodable, Sendable {
     var key: String
     var input: String
     var result: Result<Findings, Refusal>

@@ -2,6 +2,8 @@ import ArgumentParser
 import Evidence
 import Foundation
 import Media
+import Records
+import Text
 
 /// `storeproof doctor`: is everything here that the service needs?
 struct Doctor: AsyncParsableCommand {

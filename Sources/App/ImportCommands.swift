@@ -71,6 +71,8 @@ struct ImportCommand<Noun: PolicyNoun>: AsyncParsableCommand {
 
 /// Values that are one JSON document in the records.
 enum ReferenceWriter {
+    // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
+    @inline(never)
     static func put(_ value: some Encodable, _ kind: ReferenceKind, name: String, in folder: DataFolder)
         async throws
     {

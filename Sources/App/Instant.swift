@@ -1,5 +1,5 @@
-import ArgumentParser
-import Evidence
+public import ArgumentParser
+public import Evidence
 import Foundation
 
 /// An instant on the command line: ISO 8601 with an offset.

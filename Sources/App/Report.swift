@@ -62,7 +62,7 @@ enum ReportText {
         }
     }
 
-    private static func showFlag(_ flag: Flag) {
+    private static func showFlag(_ flag: Evidence.Flag) {
         Terminal.line(
             "\n⚑ \(flag.rule) \(flag.title["zh"] ?? "")  \(flag.store)  \(flag.from) … \(flag.to)  [\(flag.state.chineseName)]"
         )

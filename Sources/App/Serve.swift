@@ -7,6 +7,7 @@ import Hummingbird
 import Intake
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `storeproof serve`: the API and the pages.
 struct Serve: AsyncParsableCommand {
