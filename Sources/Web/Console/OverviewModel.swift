@@ -46,7 +46,8 @@ struct OverviewModel {
     let dayText: String
     let isToday: Bool
     let previousHref: String
-    let nextHref: String
+    /// Absent on the newest day.
+    let nextHref: String?
     let dayChoices: [Choice]
     let regionChoices: [Choice]
     let filterChoices: [Choice]

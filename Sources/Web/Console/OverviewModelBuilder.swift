@@ -43,7 +43,8 @@ struct OverviewModelBuilder {
         let rows = shown.map(row)
         return OverviewModel(
             shell: shell, day: day.description, dayText: ChineseForm.day(day), isToday: day == today,
-            previousHref: address(day: day.adding(days: -1)), nextHref: address(day: day.adding(days: 1)),
+            previousHref: address(day: day.adding(days: -1)),
+            nextHref: day < today ? address(day: day.adding(days: 1)) : nil,
             dayChoices: days.map {
                 .init(value: $0.description, title: ChineseForm.shortDay($0), selected: $0 == day)
             },
