@@ -1,6 +1,7 @@
 public import Evidence
 
-/// The lexicon of consultation topics: a list of `{id, names, phrases, pairs, forbidden, examples}`, or the map from
+/// The lexicon of consultation topics: a list of `{id, names, phrases, pairs, forbidden,
+/// forbiddenNear, by, examples}`, or the map from
 /// topic to `{phrases, pairs}`.
 public enum TopicsFile {
     public static func read(_ text: String, file: String) throws(ConfigurationError) -> TopicLexicon {
@@ -24,6 +25,15 @@ public enum TopicsFile {
         return TopicLexicon(topics: topics)
     }
 
+    /// `by: anyone` counts what the staff says, too; else only the customer's words count.
+    private static func byAnyone(_ node: DocumentNode) -> Bool? {
+        guard node.child("by") != nil, let by = node.string("by") else { return nil }
+        if by != "anyone" && by != "customer" {
+            node.problems.add(node, "by 应为 customer 或 anyone", "by must be customer or anyone")
+        }
+        return by == "anyone" ? true : nil
+    }
+
     private static func topic(_ id: String, _ node: DocumentNode) -> TopicEntry {
         let phrases = node.strings("phrases") ?? []
         let pairs = node.child("pairs")?.elements().map { pair in pair.elements().compactMap(\.text) } ?? []
@@ -38,6 +48,7 @@ public enum TopicsFile {
         }
         return TopicEntry(
             id: id, names: node.child("names") == nil ? nil : node.dictionary("names"), phrases: phrases,
-            pairs: pairs.isEmpty ? nil : pairs, forbidden: node.strings("forbidden"), examples: examples)
+            pairs: pairs.isEmpty ? nil : pairs, forbidden: node.strings("forbidden"),
+            forbiddenNear: node.strings("forbiddenNear"), byAnyone: byAnyone(node), examples: examples)
     }
 }

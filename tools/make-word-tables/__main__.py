@@ -62,11 +62,12 @@ def syllables():
 
 
 def words():
-    groups = {2: (150, []), 3: (150, []), 4: (200, [])}
+    groups = {2: (120, []), 3: (60, []), 4: (150, [])}
     with open(os.path.join(os.path.dirname(jieba.__file__), "dict.txt"), encoding="utf-8") as file:
         for line in file:
-            word, count, _ = line.split()
-            if len(word) in groups and all("\u4e00" <= c <= "\u9fff" for c in word):
+            word, count, kind = line.split()
+            # Names of people, places and bodies are no common words.
+            if len(word) in groups and kind[:2] not in ("nr", "ns", "nt", "nz") and all("\u4e00" <= c <= "\u9fff" for c in word):
                 least, list_ = groups[len(word)]
                 if int(count) >= least:
                     list_.append((-int(count), unicodedata.normalize("NFKC", word)))

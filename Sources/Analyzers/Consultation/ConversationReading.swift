@@ -17,8 +17,8 @@ struct ConversationReading: Sendable {
         let speakers = SpeakerAttribution.speakers(utterances)
         var mentions: [(segment: Int, mention: TopicMention)] = []
         var terms = [[String]](repeating: [], count: utterances.count)
-        for (segment, utterance) in utterances.enumerated() where speakers[segment] != .staff {
-            for mention in finder.mentions(in: utterance) {
+        for (segment, utterance) in utterances.enumerated() {
+            for mention in mentionsThatCount(utterance, speakers[segment]) {
                 mentions.append((segment, mention))
                 terms[segment] += mention.parts.map(utterance.surface)
             }
@@ -35,11 +35,18 @@ struct ConversationReading: Sendable {
         let speakers =
             isDialogue ? SpeakerAttribution.speakers(utterances) : segments.map { _ in Speaker.unknown }
         var found: Set<Int> = []
-        for (segment, utterance) in utterances.enumerated() where speakers[segment] != .staff {
-            for mention in finder.mentions(in: utterance) where mention.polarity != .praise {
+        for (segment, utterance) in utterances.enumerated() {
+            for mention in mentionsThatCount(utterance, speakers[segment]) where mention.polarity != .praise {
                 found.insert(mention.topic)
             }
         }
         return (found.sorted().map { finder.lexicon.topics[$0].id }, speakers)
+    }
+
+    /// What staff offer, read out or repeat is no customer's concern, unless the topic says otherwise.
+    private func mentionsThatCount(_ utterance: Utterance, _ speaker: Speaker) -> [TopicMention] {
+        if speaker != .staff { return finder.mentions(in: utterance) }
+        guard finder.hearsStaff else { return [] }
+        return finder.mentions(in: utterance).filter { finder.lexicon.topics[$0.topic].byAnyone == true }
     }
 }

@@ -16,16 +16,23 @@ public struct TopicEntry: Hashable, Codable, Sendable {
     public var pairs: [[String]]?
     /// A hit inside one of these is none.
     public var forbidden: [String]?
+    /// A hit with one of these within eight characters is none.
+    public var forbiddenNear: [String]?
+    /// Also what the staff says counts, not only what the customer raises.
+    public var byAnyone: Bool?
     public var examples: Examples?
     public init(
         id: String, names: [String: String]? = nil, phrases: [String], pairs: [[String]]? = nil,
-        forbidden: [String]? = nil, examples: Examples? = nil
+        forbidden: [String]? = nil, forbiddenNear: [String]? = nil, byAnyone: Bool? = nil,
+        examples: Examples? = nil
     ) {
         self.id = id
         self.names = names
         self.phrases = phrases
         self.pairs = pairs
         self.forbidden = forbidden
+        self.forbiddenNear = forbiddenNear
+        self.byAnyone = byAnyone
         self.examples = examples
     }
 }

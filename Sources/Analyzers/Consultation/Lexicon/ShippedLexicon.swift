@@ -11,8 +11,9 @@ public enum ShippedLexicon {
         ])
     }
 
-    /// Phrases between spaces or line ends.
+    /// Phrases between spaces or line ends, each once.
     static func list(_ text: String) -> [String] {
-        text.split { $0 == " " || $0 == "\n" }.map(String.init)
+        var seen: Set<String> = []
+        return text.split { $0 == " " || $0 == "\n" }.map(String.init).filter { seen.insert($0).inserted }
     }
 }

@@ -11,6 +11,7 @@ struct Negation: Sendable {
     private let alternatives: [[Unicode.Scalar]]
     private let relief: [[Unicode.Scalar]]
     private static let reliefDistance = 4
+    private static let doubts: Set<Unicode.Scalar> = ["吧", "吗", "么"]
 
     init() {
         func scalars(_ list: String) -> [[Unicode.Scalar]] {
@@ -20,7 +21,7 @@ struct Negation: Sendable {
         adverbs = scalars("怎么 那么 这么 很 太 算 算太 是很 是太 再 觉得 会 用 要 怎么会 过 说 嫌 什么 参加 搞")
         alternatives = scalars("有没有 能不能 是不是 可不可以 要不要 会不会 好不好 用不用 行不行 算不算 为什么不 怎么不 是否 怎么没 怎么还没 咋不")
         relief = scalars(
-            "没问题 挺方便 很方便 蛮方便 好方便 方便得很 真方便 方便多了 不麻烦 一点都不 一点也不 挺快 很快 特别快 蛮快 真快 够快 不要紧 挺划算 很划算 很新鲜 挺新鲜 很好用"
+            "没问题 挺方便 很方便 蛮方便 好方便 方便得很 真方便 方便多了 不麻烦 一点都不 一点也不 挺快 很快 特别快 蛮快 真快 够快 不要紧 挺划算 很划算 很新鲜 挺新鲜 很好用 太好了 真好 挺好的 真不错"
         )
     }
 
@@ -28,7 +29,8 @@ struct Negation: Sendable {
     func sense(of range: Range<Int>, holdsNegation: Bool, in utterance: Utterance) -> Sense {
         if isPraised(after: range.upperBound, utterance) { return .praised }
         if holdsNegation { return .asserted }
-        return isDenied(before: range.lowerBound, utterance) ? .denied : .asserted
+        if !isDenied(before: range.lowerBound, utterance) { return .asserted }
+        return isDoubted(after: range.upperBound, utterance) ? .asserted : .denied
     }
 
     private func isPraised(after end: Int, _ utterance: Utterance) -> Bool {
@@ -38,6 +40,14 @@ struct Negation: Sendable {
             if relief.contains(where: { utterance.reads($0, at: start) }) { return true }
         }
         return false
+    }
+
+    /// 没过期吧, 这不是太贵了吗: what is denied is asked.
+    private func isDoubted(after end: Int, _ utterance: Utterance) -> Bool {
+        var at = end
+        if at < utterance.units.count, utterance.units[at].scalar == "了" { at += 1 }
+        guard at < utterance.units.count, !utterance.units[at].opensClause else { return false }
+        return Self.doubts.contains(utterance.units[at].scalar)
     }
 
     private func isDenied(before start: Int, _ utterance: Utterance) -> Bool {

@@ -22,12 +22,15 @@ struct TopicFinder: Sendable {
         var phrases: Set<Int>
         var pairs: [(left: Set<Int>, right: Set<Int>)]
         var forbidden: Set<Int>
+        var forbiddenNear: Set<Int>
     }
 
     /// At most so many characters between the two words of a pair.
     static let pairDistance = 8
 
     let lexicon: TopicLexicon
+    /// Whether the words of staff matter to any topic.
+    let hearsStaff: Bool
     private let index: PhraseIndex
     private let entries: [Entry]
     /// Topics that a phrase of the index belongs to.
@@ -37,6 +40,7 @@ struct TopicFinder: Sendable {
 
     init(_ lexicon: TopicLexicon) {
         self.lexicon = lexicon
+        hearsStaff = lexicon.topics.contains { $0.byAnyone == true }
         var numbers: [String: Int] = [:]
         var texts: [String] = []
         func number(_ text: String) -> Int? {
@@ -55,7 +59,8 @@ struct TopicFinder: Sendable {
                 phrases: Set(topic.phrases.compactMap(number)),
                 pairs: (topic.pairs ?? []).filter { $0.count == 2 }
                     .map { (alternatives($0[0]), alternatives($0[1])) },
-                forbidden: Set((topic.forbidden ?? []).compactMap(number)))
+                forbidden: Set((topic.forbidden ?? []).compactMap(number)),
+                forbiddenNear: Set((topic.forbiddenNear ?? []).compactMap(number)))
         }
         index = PhraseIndex(texts)
         saysNo = texts.map { $0.contains { "不没无".contains($0) } }
@@ -85,10 +90,14 @@ struct TopicFinder: Sendable {
         _ utterance: Utterance
     ) -> [TopicMention] {
         let entry = entries[topic]
-        let forbidden = entry.forbidden.flatMap { byPhrase[$0] ?? [] }.filter { $0.cost == 0 }.map(\.range)
+        let forbidden = places(entry.forbidden, byPhrase)
+        let forbiddenNear = places(entry.forbiddenNear, byPhrase)
         func allowed(_ group: Set<Int>) -> [PhraseIndex.Hit] {
             group.flatMap { byPhrase[$0] ?? [] }
-                .filter { hit in !forbidden.contains { $0.overlaps(hit.range) } }
+                .filter { hit in
+                    !forbidden.contains { $0.overlaps(hit.range) }
+                        && !forbiddenNear.contains { Self.gap($0, hit.range) <= Self.pairDistance }
+                }
                 .sorted { ($0.range.lowerBound, $0.phrase) < ($1.range.lowerBound, $1.phrase) }
         }
         var found: [TopicMention] = []
@@ -122,10 +131,25 @@ struct TopicFinder: Sendable {
             phrases: hits.map { index.phrases[$0.phrase].text }, polarity: polarity, confidence: confidence)
     }
 
+    /// Where phrases stand as written; those of three syllables or more also in other characters of the very same
+    /// sound.
+    private func places(_ group: Set<Int>, _ byPhrase: [Int: [PhraseIndex.Hit]]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        for phrase in group {
+            for hit in byPhrase[phrase] ?? [] where hit.isWritten || (hit.cost == 0 && hit.range.count > 2) {
+                places.append(hit.range)
+            }
+        }
+        return places
+    }
+
     private static func stand(_ one: PhraseIndex.Hit, near other: PhraseIndex.Hit) -> Bool {
-        if one.range.overlaps(other.range) { return false }
-        return max(one.range.lowerBound, other.range.lowerBound)
-            - min(one.range.upperBound, other.range.upperBound) <= pairDistance
+        !one.range.overlaps(other.range) && gap(one.range, other.range) <= pairDistance
+    }
+
+    /// Characters between two places; negative where they overlap.
+    private static func gap(_ one: Range<Int>, _ other: Range<Int>) -> Int {
+        max(one.lowerBound, other.lowerBound) - min(one.upperBound, other.upperBound)
     }
 
     private static func confidence(_ hit: PhraseIndex.Hit) -> Double {

@@ -1,0 +1,24 @@
+import Testing
+
+@testable import Consultation
+
+@Suite struct SpeakerAttributionTests {
+    private func speakers(_ lines: [String]) -> String {
+        SpeakerAttribution.speakers(lines.map { Utterance($0) })
+            .map { $0 == .staff ? "S" : $0 == .customer ? "C" : "?" }.joined()
+    }
+
+    @Test func `greetings, offers and prices are the staff's, wishes and complaints the customer's`() {
+        #expect(speakers(["您好需要点什么", "我想买两瓶酱油", "在第二排最里面", "怎么这么贵啊", "一共十八块五扫这里"]) == "SCSCS")
+        #expect(speakers(["你们这个能退吗", "小票带了吗", "小票丢了怎么办", "那我帮您查一下"]) == "CSCS")
+    }
+
+    @Test func `who repeats the question is the one who was asked`() {
+        #expect(speakers(["昨天买的桃子能退货吗", "昨天买的桃子能退货是吧稍等", "嗯"]) == "CSC")
+    }
+
+    @Test func `a lone sentence without a cue has no known speaker`() {
+        #expect(speakers(["晴转多云"]) == "?")
+        #expect(speakers([]) == "")
+    }
+}
