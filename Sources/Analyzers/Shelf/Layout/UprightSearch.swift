@@ -38,14 +38,73 @@ struct UprightSearch: Sendable {
             right += candidates(from: end, to: photoWidth, row, number)
         }
         let tolerance = max(2 / scale, 0.05 * (rows.first?.height ?? 100))
-        let leftLine = line(left, wanted: open.left, tolerance)
-        let rightLine = line(right, wanted: open.right, tolerance)
+        var leftLine = line(left, wanted: open.left, tolerance)
+        var rightLine = line(right, wanted: open.right, tolerance)
+        // Packs that the photo's edge cuts line up too, but print shows beyond their sides.
+        let leastPrint = 0.38 * strength(of: rows.flatMap { row in row.members.map { frames[$0] } })
+        if let found = leftLine {
+            let beyond = strength(beyond: rows) { (0, found.x + found.lean * $0) }
+            if beyond ?? leastPrint >= leastPrint { leftLine = nil }
+        }
+        if let found = rightLine {
+            let beyond = strength(beyond: rows) { (found.x + found.lean * $0, photoWidth) }
+            if beyond ?? leastPrint >= leastPrint { rightLine = nil }
+        }
         return rows.map { row in
             let y = row.bottom(at: photoWidth / 2) - row.height / 2
             return ShelfSpace.Ends(
                 left: leftLine.map { $0.x + $0.lean * y }.flatMap { $0 > 0 ? $0 : nil },
                 right: rightLine.map { $0.x + $0.lean * y }.flatMap { $0 < photoWidth ? $0 : nil })
         }
+    }
+
+    /// Mean edge strength of facings.
+    private func strength(of frames: [Frame]) -> Float {
+        var (sum, count) = (Float(0), Float(0))
+        for frame in frames {
+            let inside = Frame(
+                x0: frame.x0 + 0.1 * frame.width, y0: frame.y0 + 0.1 * frame.height,
+                x1: frame.x1 - 0.1 * frame.width, y1: frame.y1 - 0.1 * frame.height)
+            guard let value = strength(in: inside) else { continue }
+            sum += value
+            count += 1
+        }
+        return sum / max(1, count)
+    }
+
+    /// The same between an upright and the edge of the photo, over all rows.
+    private func strength(beyond rows: [ShelfRow], _ span: (Float) -> (Float, Float)) -> Float? {
+        var (sum, count) = (Float(0), Float(0))
+        for row in rows {
+            let bottom = row.bottom(at: photoWidth / 2)
+            let (x0, x1) = span(bottom - row.height / 2)
+            let margin = 2.5 / scale
+            guard
+                let value = strength(
+                    in: Frame(
+                        x0: x0 > 0 ? x0 + margin : 0, y0: bottom - row.height,
+                        x1: x1 < photoWidth ? x1 - margin : x1, y1: bottom - 0.1 * row.height))
+            else { continue }
+            sum += value
+            count += 1
+        }
+        return count > 0 ? sum / count : nil
+    }
+
+    private func strength(in frame: Frame) -> Float? {
+        let x0 = max(1, Int(frame.x0 * scale))
+        let x1 = min(luma.width - 1, Int(frame.x1 * scale))
+        let y0 = max(1, Int(frame.y0 * scale))
+        let y1 = min(luma.height - 1, Int(frame.y1 * scale))
+        guard x1 - x0 > 2, y1 - y0 > 2 else { return nil }
+        var sum: Float = 0
+        for y in y0..<y1 {
+            for x in x0..<x1 {
+                let place = y * luma.width + x
+                sum += abs(luma.samples[place + 1] - luma.samples[place - 1])
+            }
+        }
+        return sum / Float((x1 - x0) * (y1 - y0))
     }
 
     /// The line that most rows have an edge on.

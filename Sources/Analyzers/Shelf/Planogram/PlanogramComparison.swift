@@ -4,8 +4,8 @@ import Evidence
 struct PlanogramComparison {
     /// Share of a facing inside the photo from which on it counts.
     private static let leastVisible: Float = 0.75
-    /// A row whose first thing stands closer to the photo's edge than this share of its width may go on outside.
-    private static let edgeReach: Float = 0.25
+    /// A row whose last thing stands closer to the edge of the photo than this share of its width may go on outside.
+    private static let edgeReach: Float = 0.65
 
     private let planogram: Planogram
     private let observed: ObservedShelf
@@ -16,14 +16,23 @@ struct PlanogramComparison {
     /// For each item whether it fills a planned facing, there or elsewhere.
     private var used: [[Bool]]
     private var slots: [[ShelfFindings.Slot]]
-    private let beginsInside: Bool
-    private let endsInside: Bool
+    /// For each planned row what may stand outside the photo.
+    private var outside: [Outside]
+
+    private struct Outside {
+        var left: [Int] = []
+        var right: [Int] = []
+        /// Widths of one facing there.
+        var leftWidth: Float = 1
+        var rightWidth: Float = 1
+    }
 
     static func slots(_ planogram: Planogram, _ observed: ObservedShelf) -> [ShelfFindings.Slot] {
         var comparison = PlanogramComparison(planogram, observed)
         comparison.judgeMatches()
         comparison.findMisplaced()
         comparison.judgeAbsent()
+        comparison.judgeOutside()
         return comparison.slots.flatMap { $0 } + comparison.extras()
     }
 
@@ -38,7 +47,6 @@ struct PlanogramComparison {
         used = seen.map { [Bool](repeating: false, count: $0.count) }
         matched = facings.map { [Int?](repeating: nil, count: $0.count) }
         slots = []
-        var (starts, begun, ends, ended) = (0, 0, 0, 0)
         for (row, planned) in facings.enumerated() {
             if let place = assigned[row] {
                 let pairs = SequenceAlignment.pairs(planned, seen[place])
@@ -46,22 +54,13 @@ struct PlanogramComparison {
                     matched[row][pair.planned] = pair.observed
                     used[place][pair.observed] = true
                 }
-                if let first = pairs.first, let last = pairs.last {
-                    starts += 1
-                    begun += first.planned == 0 && first.observed == 0 ? 1 : 0
-                    ends += 1
-                    ended +=
-                        last.planned == planned.count - 1 && last.observed == seen[place].count - 1 ? 1 : 0
-                }
             }
             slots.append(
                 planned.enumerated().map { index, sku in
                     ShelfFindings.Slot(row: row, index: index, sku: sku, status: .notAssessable)
                 })
         }
-        // Where most rows begin with the plan's first facing, the section begins inside the photo.
-        beginsInside = starts > 0 && begun * 2 >= starts
-        endsInside = ends > 0 && ended * 2 >= ends
+        outside = facings.map { _ in Outside() }
     }
 
     private mutating func judgeMatches() {
@@ -163,8 +162,34 @@ struct PlanogramComparison {
             slots[row][index].status = .missing
         }
         absent.removeFirst(min(absent.count, space.takeHidden(in: span, facing: width, wanted: absent.count)))
-        guard !absent.isEmpty, !span.opensLeft, !span.opensRight else { return }
-        for index in absent { slots[row][index].status = .missing }
+        if span.opensLeft && !(span.opensRight && run.upperBound == facings[row].count) {
+            outside[row].left += absent
+            outside[row].leftWidth = width
+        } else if span.opensRight {
+            outside[row].right += absent
+            outside[row].rightWidth = width
+        } else {
+            for index in absent { slots[row][index].status = .missing }
+        }
+    }
+
+    /// The photo cuts all rows of a section at one place, so what most rows lack there is outside; what a row lacks
+    /// beyond that is missing.
+    private mutating func judgeOutside() {
+        let lefts = outside.filter { !$0.left.isEmpty }.map { Float($0.left.count) * $0.leftWidth }.sorted()
+        let rights = outside.filter { !$0.right.isEmpty }.map { Float($0.right.count) * $0.rightWidth }
+            .sorted()
+        for row in outside.indices {
+            let side = outside[row]
+            if !lefts.isEmpty, !side.left.isEmpty {
+                let most = max(1, Int((1.5 * lefts[lefts.count / 2] / side.leftWidth).rounded(.up)))
+                for index in side.left.sorted().dropFirst(most) { slots[row][index].status = .missing }
+            }
+            if !rights.isEmpty, !side.right.isEmpty {
+                let most = max(1, Int((1.5 * rights[rights.count / 2] / side.rightWidth).rounded(.up)))
+                for index in side.right.sorted().dropLast(most) { slots[row][index].status = .missing }
+            }
+        }
     }
 
     /// Where a run should stand: from its left to its right neighbour that was found.
@@ -174,18 +199,12 @@ struct PlanogramComparison {
         if let before = matched[row][..<run.lowerBound].last(where: { $0 != nil }) ?? nil {
             span.x0 = items[before].frame.x1
         } else {
-            span.opensLeft = !beginsInside && touchesLeft(place)
+            span.opensLeft = touchesLeft(place)
         }
         if let after = matched[row][run.upperBound...].first(where: { $0 != nil }) ?? nil {
             span.x1 = items[after].frame.x0
         } else {
-            span.opensRight = !endsInside && touchesRight(place)
-        }
-        if matched[row][run].contains(where: { $0 != nil }) {
-            // The run itself stands inside the photo, so only its far side can be cut off.
-            if let first = matched[row][run.lowerBound], items[first].visible > 0.98 {
-                span.opensLeft = false
-            }
+            span.opensRight = touchesRight(place)
         }
         return span
     }

@@ -5,7 +5,11 @@ enum Confidence {
     /// Below this it is a stranger; between, a person decides.
     static let review = 0.4
 
+    /// Of packs that a card hides.
+    private static let hidden = 0.5
+
     static func of(_ detection: Detection) -> Double {
+        if detection.hidden { return hidden }
         let closeness = min(0.3, max(-0.1, detection.margin))
         let value = 11 * (detection.score - 0.83) + 4 * (closeness - 0.1)
         return Double(Approximation.logistic(value))

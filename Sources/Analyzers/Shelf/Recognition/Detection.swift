@@ -12,6 +12,8 @@ struct Detection: Sendable {
     var margin: Float
     /// Found because a neighbour stands there, not by its own features.
     var rescued = false
+    /// A card leaves only a part to be seen: it may be there, and nobody can say.
+    var hidden = false
     /// What its place in the row speaks for it.
     var placeBonus: Float = 0
 

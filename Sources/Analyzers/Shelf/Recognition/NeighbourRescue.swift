@@ -9,6 +9,8 @@ struct NeighbourRescue {
     /// Score that a pack needs in a hole, next to its like and elsewhere.
     private static let besideItsLike: Float = 0.68
     private static let elsewhere: Float = 0.84
+    /// Agreement that the visible head of a covered pack needs.
+    private static let hiddenScore: Float = 0.72
     /// What the place adds to the score of a pack that stands beside its like.
     private static let placeBonus: Float = 0.22
 
@@ -79,6 +81,40 @@ struct NeighbourRescue {
                 detection.placeBonus = beside ? NeighbourRescue.placeBonus : 0.08
                 return detection
             }
+        }
+        return hidden(from: x0, to: x1, left, right, row)
+    }
+
+    /// A neighbour's like behind a large card.
+    private func hidden(
+        from x0: Float, to x1: Float, _ left: Detection?, _ right: Detection?, _ row: ShelfRow
+    )
+        -> Detection?
+    {
+        for model in [left, right].compactMap({ $0 }) where !model.hidden {
+            let width = model.frame.width
+            guard x1 - x0 > NeighbourRescue.leastRoom * width else { continue }
+            var best: (score: Float, pose: Affine)?
+            for start in starts(x0, x1, width, left, right) {
+                for shift in [-0.06, 0, 0.06] as [Float] {
+                    let pose = moved(model, toCentre: start + shift * width, row: row)
+                    guard let score = verifier.mostlyCoveredScore(pose, template: model.template),
+                        score > best?.score ?? NeighbourRescue.hiddenScore
+                    else { continue }
+                    best = (score, pose)
+                }
+            }
+            guard let best else { continue }
+            var detection = model
+            detection.pose = best.pose
+            detection.frame = Detection.frame(
+                best.pose, packWidth: verifier.index.templates[model.template].width)
+            detection.inliers = 0
+            detection.appearance = NeighbourRescue.hiddenScore
+            detection.placeBonus = 0
+            detection.rescued = true
+            detection.hidden = true
+            return detection
         }
         return nil
     }

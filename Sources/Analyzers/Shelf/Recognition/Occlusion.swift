@@ -12,16 +12,21 @@ enum Occlusion {
     /// Share of the rest of the pack that may differ too.
     private static let mostRemaining: Float = 0.14
 
+    /// Limits for a pack of which a card leaves only the head to be seen: enough to say that it may be there.
+    private static let largeArea: ClosedRange<Float> = 0.2...0.76
+
     /// The weights of what is not covered; nil where nothing covers the pack.
-    static func visibleWeights(_ patch: Thumbnail, _ pack: Thumbnail) -> [Float]? {
+    /// - Parameter mostly: look for a cover of more than a third.
+    static func visibleWeights(_ patch: Thumbnail, _ pack: Thumbnail, mostly: Bool = false) -> [Float]? {
         let width = pack.width
+        let area = mostly ? largeArea : area
         let different = differences(patch, pack)
         guard let region = largest(different, width: width) else { return nil }
         let total = pack.weight.reduce(0, +)
         let columns = region.x1 - region.x0 + 1
         let rows = region.y1 - region.y0 + 1
         let share = Float(region.members.count) / max(1, total)
-        guard area.contains(share), Float(columns) <= mostWidth * Float(width),
+        guard area.contains(share), mostly || Float(columns) <= mostWidth * Float(width),
             Float(region.members.count) >= leastFill * Float(columns * rows), isUniform(region.members, patch)
         else { return nil }
         var weights = pack.weight
@@ -33,7 +38,7 @@ enum Occlusion {
             left += 1
             remaining += different[index] ? 1 : 0
         }
-        guard left > 0.5 * total, remaining < mostRemaining * left else { return nil }
+        guard left > (mostly ? 0.18 : 0.5) * total, remaining < mostRemaining * left else { return nil }
         return weights
     }
 

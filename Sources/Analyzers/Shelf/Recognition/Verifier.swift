@@ -126,6 +126,18 @@ struct Verifier {
         return scores
     }
 
+    /// How well the little of a pack agrees that a large card leaves to be seen; nil where no card covers it.
+    func mostlyCoveredScore(_ pose: Affine, template number: Int) -> Float? {
+        let template = index.templates[number]
+        let patch = pyramid.patch(
+            pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
+            weight: template.thumbnail.weight, converter: converter)
+        guard let weights = Occlusion.visibleWeights(patch, template.thumbnail, mostly: true) else {
+            return nil
+        }
+        return Appearance(patch, template.thumbnail, weights: weights).score
+    }
+
     private static func stretched(_ weights: [Float], from width: Int, to pack: Thumbnail) -> [Float] {
         var out = pack.weight
         for y in 0..<Thumbnail.height {
