@@ -30,7 +30,7 @@ import WebTestSupport
             #expect(receipt["state"] as? String == "received")
             #expect(receipt["repeated"] as? Bool == false)
             #expect(try server.originals.read(hash) == photo)
-            let id = try #require(receipt["item"] as? String)
+            let id = try #require(receipt["id"] as? String)
             #expect(answer.headers["location"] == "/v1/items/\(id)")
 
             let batch = try await server.get("/v1/batches/HZ-001/2026-11-22", bearer).json()
@@ -62,7 +62,7 @@ import WebTestSupport
             let first = try await server.upload(items, fields: fields, file: photo)
             let second = try await server.upload(items, fields: fields, file: photo)
             #expect(second.status == 200)
-            #expect(try second.json()["item"] as? String == first.json()["item"] as? String)
+            #expect(try second.json()["id"] as? String == first.json()["id"] as? String)
             #expect(try second.json()["repeated"] as? Bool == true)
         }
     }
@@ -192,7 +192,7 @@ import WebTestSupport
             try expectProblem(foreign, 404, "unknownStore")
             let created = try await server.upload(
                 "/v1/batches/HZ-002/2026-11-22/items", fields: fields, file: photo)
-            let id = try #require(try created.json()["item"] as? String)
+            let id = try #require(try created.json()["id"] as? String)
             try expectProblem(try await server.get("/v1/items/\(id)", bound), 404, "notFound")
             try expectProblem(try await server.get("/v1/items/\(id)/original", bound), 404, "notFound")
         }

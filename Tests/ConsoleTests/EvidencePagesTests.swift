@@ -35,7 +35,7 @@ import WebTestSupport
                     "/v1/batches/HZ-001/\(day)/items",
                     fields: [("kind", kind), ("slot", slot), ("consent", "true")],
                     file: Array(try Fixture.data(file)))
-                let id = try #require(try answer.json()["item"] as? String)
+                let id = try #require(try answer.json()["id"] as? String)
                 ids[slot] = EvidenceID(id)
             }
             try await fill(server.records, ids)

@@ -34,7 +34,7 @@ enum Links {
 
 /// What the sender of an upload keeps: proof that these bytes are stored.
 struct ReceiptDocument: Encodable {
-    let item: EvidenceID
+    let id: EvidenceID
     let sha256: ContentHash
     let short: String
     let store: StoreID
@@ -48,7 +48,7 @@ struct ReceiptDocument: Encodable {
     let links: [String: String]
 
     init(_ receipt: Receipt) {
-        item = receipt.item.id
+        id = receipt.item.id
         sha256 = receipt.item.sha256
         short = receipt.item.sha256.short
         store = receipt.item.store

@@ -36,7 +36,7 @@ function send(form) {
     if (request.status === 200 || request.status === 201) {
       say(form, `已存证，凭证号 ${request.response.short}`);
       const day = request.response.day;
-      location.assign(`/m?day=${day}&received=${encodeURIComponent(request.response.item)}#slot-${form.dataset.slot}`);
+      location.assign(`/m?day=${day}&received=${encodeURIComponent(request.response.id)}#slot-${form.dataset.slot}`);
     } else {
       say(form, (request.response && request.response.messages && request.response.messages.zh) || "没有收下，请再试一次。");
       form.dataset.busy = "";
