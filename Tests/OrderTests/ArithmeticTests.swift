@@ -126,11 +126,12 @@ struct `A price with a line through it` {
         return raster
     }
 
-    @Test func `is told by its pixels`() {
+    @Test func `is told by its pixels`() throws {
         let line = TextLine(text: "¥14.90", box: Box(x0: 34, y0: 20, x1: 212, y1: 60), confidence: 0.9)
-        #expect(StruckThrough(picture(crossed: true)).crosses(line))
-        #expect(!StruckThrough(picture(crossed: false)).crosses(line))
-        #expect(!StruckThrough(nil).crosses(line))
+        let piece = try #require(Piece(line))
+        #expect(StruckThrough(picture(crossed: true)).crosses(piece))
+        #expect(!StruckThrough(picture(crossed: false)).crosses(piece))
+        #expect(!StruckThrough(nil).crosses(piece))
     }
 
     @Test func `is no price`() throws {

@@ -115,7 +115,7 @@ struct `Random carts and schemes` {
     @Test(arguments: 0..<40)
     func `are judged as by trying everything`(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let schemes = (0..<Int.random(in: 1...4, using: &generator)).map { scheme($0, &generator) }
             let lines = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                 (

@@ -109,7 +109,8 @@ struct GoodsReader {
             return false
         }
         if current.isFull { return true }
-        if bringsQuantity, !bringsAmount, !current.hasQuantity, continues(lead, current, row) { return false }
+        let hasAnyQuantity = current.values.contains { $0.value.quantity != nil }
+        if bringsQuantity, !bringsAmount, !hasAnyQuantity, continues(lead, current, row) { return false }
         return true
     }
 

@@ -35,7 +35,11 @@ public struct OrderAnalyzer: Analyzer {
 
     func pieces(of input: OrderInput) -> [Piece] {
         let strikes = StruckThrough(input.screenshot)
-        return input.lines.compactMap { Piece($0, struck: strikes.crosses($0)) }
+        return input.lines.compactMap { line in
+            guard var piece = Piece(line) else { return nil }
+            piece.struck = strikes.crosses(piece)
+            return piece
+        }
     }
 
     func orders(on page: PageReading, context: ReadingContext) -> [Order] {

@@ -141,7 +141,12 @@ struct BoundaryChoice {
 
     private static let duplicateCost = 12.0
     private static let missingCost = 4.0
-    private static let ghostCost = 6.0
+    /// For the first and the last order, whose head or foot may lie outside the picture.
+    private static let missingOutsideCost = 1.0
+    /// For rows at an end of the picture that belong to an order whose goods are not in it.
+    private static let ghostCost = 4.0
+    /// For a state or a person, which stand in the head of an order, in its foot.
+    private static let headInFootCost = 5.0
     private static let gapWeight = 3.0
     private static let sameHeadBonus = 2.0
 
@@ -164,7 +169,8 @@ struct BoundaryChoice {
                 var top = (score: -Double.infinity, choice: 0)
                 for (choice, earlier) in spans[index].enumerated() {
                     var score =
-                        best[choice] + orderScore(earlier..<cut, anyNumber: anyNumber, anyTime: anyTime)
+                        best[choice]
+                        + orderScore(index, earlier..<cut, anyNumber: anyNumber, anyTime: anyTime)
                     if index > 0, index + 1 < cores.count { score += headScore(earlier, cut) }
                     if score > top.score { top = (score, choice) }
                 }
@@ -208,23 +214,39 @@ struct BoundaryChoice {
     }
 
     private func gapScore(_ cut: Int, in span: ClosedRange<Int>) -> Double {
-        let widest = span.map(gap(above:)).max() ?? 1
+        let between = floatingSpans().dropFirst().joined()
+        let widest = (between.map(gap(above:)) + span.map(gap(above:))).max() ?? 1
         return Self.gapWeight * gap(above: cut) / max(widest, 1)
     }
 
-    private func orderScore(_ range: Range<Int>, anyNumber: Bool, anyTime: Bool) -> Double {
+    private func orderScore(_ index: Int, _ range: Range<Int>, anyNumber: Bool, anyTime: Bool) -> Double {
         let numbers = Set(rows[range].compactMap { $0.number?.text })
         var times: [Int: Set<ReadMoment>] = [:]
         for fact in rows[range].compactMap(\.moment) {
             if let rank = fact.rank { times[rank, default: []].insert(fact.moment) }
         }
         let repeated = times.values.reduce(0) { $0 + $1.count - 1 }
-        var score = -Self.duplicateCost * Double(max(0, numbers.count - 1))
-        score -= Self.duplicateCost / 2 * Double(repeated)
-        if anyNumber, numbers.isEmpty { score -= Self.missingCost }
-        if anyTime, times.isEmpty { score -= Self.missingCost }
+        var score = -Self.duplicateCost * Double(max(0, numbers.count - 1) + repeated)
+        let head = rows[range.lowerBound..<cores[index].lowerBound]
+        let hasHead = head.contains { $0.number != nil || $0.moment != nil || isHead($0) }
+        let foot = rows[(cores[index].upperBound + 1)..<range.upperBound]
+        let isOpen =
+            index == 0 && !hasHead
+            || index + 1 == cores.count
+                && !rows[(cores[index].upperBound + 1)...].contains { $0.number != nil }
+        let missing = isOpen ? Self.missingOutsideCost : Self.missingCost
+        if anyNumber, numbers.isEmpty { score -= missing }
+        if anyTime, times.isEmpty { score -= missing }
+        // Whoever ordered is named first.
+        let person = head.firstIndex(where: \.isPerson) ?? head.startIndex
+        let precedesPerson = head[..<person].contains { $0.number != nil || $0.moment != nil }
+        if precedesPerson || foot.contains(where: isHead) {
+            score -= Self.headInFootCost
+        }
         return score
     }
+
+    private func isHead(_ row: RowReading) -> Bool { row.isStatus || row.isPerson }
 
     /// Orders of one app begin alike.
     private func headScore(_ upper: Int, _ lower: Int) -> Double {

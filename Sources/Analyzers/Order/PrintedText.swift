@@ -97,10 +97,11 @@ struct Piece: Hashable {
     private static let margin = 0.4
     var middle: Double { Double(box.y0 + box.y1) / 2 }
 
-    init?(_ line: TextLine, struck: Bool) {
+    /// Nil for boxes beyond all measure and for lines without print.
+    init?(_ line: TextLine) {
         let box = line.box
-        guard abs(box.x0) < 1_000_000, abs(box.x1) < 1_000_000, abs(box.y0) < 1_000_000,
-            abs(box.y1) < 1_000_000, box.x1 >= box.x0, box.y1 >= box.y0
+        guard [box.x0, box.y0, box.x1, box.y1].allSatisfy((-1_000_000...1_000_000).contains),
+            box.x1 >= box.x0, box.y1 >= box.y0
         else { return nil }
         let characters = Array(line.text)
         guard characters.contains(where: { !$0.isWhitespace }), characters.count <= 2000 else { return nil }
@@ -122,7 +123,6 @@ struct Piece: Hashable {
                 }, x0: start, x1: x)
         }
         self.box = box
-        self.struck = struck
     }
 
     /// Joins what the reader cut into neighbouring boxes.

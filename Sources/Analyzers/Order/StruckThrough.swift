@@ -1,4 +1,3 @@
-import AnalyzerKit
 import Evidence
 import Media
 
@@ -14,15 +13,15 @@ struct StruckThrough {
 
     init(_ screenshot: Raster?) { self.screenshot = screenshot }
 
-    /// False where there is no picture, or no number in the line.
-    func crosses(_ line: TextLine) -> Bool {
-        guard let screenshot, line.text.contains(where: \.isASCIIDigit), line.text.count >= 3 else {
+    /// False where there is no picture, or no number in the piece.
+    func crosses(_ piece: Piece) -> Bool {
+        guard let screenshot, piece.glyphs.contains(where: \.isDigit), piece.glyphs.count >= 3 else {
             return false
         }
-        let x0 = max(0, line.box.x0)
-        let x1 = min(screenshot.width, line.box.x1)
-        let y0 = max(0, line.box.y0)
-        let y1 = min(screenshot.height, line.box.y1)
+        let x0 = max(0, piece.box.x0)
+        let x1 = min(screenshot.width, piece.box.x1)
+        let y0 = max(0, piece.box.y0)
+        let y1 = min(screenshot.height, piece.box.y1)
         guard x1 - x0 >= 12, y1 - y0 >= 6, x1 - x0 > y1 - y0 else { return false }
         let light = luminance(screenshot, x0: x0, x1: x1, y0: y0, y1: y1)
         let width = x1 - x0
