@@ -122,6 +122,9 @@ public final class InferenceEngine: Sendable {
     nonisolated(unsafe) private let core: OpaquePointer
 
     public init() throws(InferenceError) {
+        // Tensors of ever other sizes leave holes in the heap; mapped one by one they go back when they are freed.
+        // Over 74 pictures the process then peaks at 480 MB instead of 680, in the same time.
+        map_blocks_from(4 << 20)
         var core: OpaquePointer?
         try check(ov_core_create(&core), "create core")
         self.core = try found(core, "create core")
@@ -145,6 +148,8 @@ public final class InferenceEngine: Sendable {
         let properties = [
             ("INFERENCE_NUM_THREADS", String(max(1, settings.threads))),
             ("NUM_STREAMS", String(max(1, settings.requests))),
+            // Kept code for every shape ever seen costs memory and, measured, saves no time.
+            ("CPU_RUNTIME_CACHE_CAPACITY", "16"),
         ]
         // One C string a word; the library copies them before it returns.
         let words = properties.flatMap { [$0.0, $0.1] }.map { Array($0.utf8CString) }
