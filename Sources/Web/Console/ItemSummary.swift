@@ -103,7 +103,8 @@ enum ResultSentences {
                 "录音 \(ChineseForm.duration(audio.seconds))，人声 \(ChineseForm.duration(audio.speechSeconds))")
         }
         if findings.transcript == nil {
-            sentences.append("没有转写文本，暂不分析主题，也不影响得分")
+            // The analyser's own reason says the same with what to do.
+            if findings.reasons.isEmpty { sentences.append("没有转写文本，暂不分析主题，也不影响得分") }
         } else if findings.topics.isEmpty {
             sentences.append("没有提到关注的主题")
         } else {
