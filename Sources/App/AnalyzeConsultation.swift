@@ -14,12 +14,17 @@ struct AnalyzeConsultation: AsyncParsableCommand {
         abstract: "分析顾客咨询录音和转写 (recordings and transcripts: speech, keywords, topics)",
         discussion: "转写取自 --transcript，否则取录音旁同名的 .json、.srt、.vtt 或 .txt；也可以只给转写文件。")
 
-    @Argument(help: "录音，或单独的转写文件 (recordings or transcripts)") var files: [String]
+    @Argument(help: "录音，或单独的转写文件 (recordings or transcripts)") var files: [String] = []
     @Option(name: .long, help: "这段录音的转写 (transcript of the one FILE)") var transcript: String?
     @Option(name: .long, help: "咨询主题词库 (topics file)；默认用自带词库") var topics: String?
+    @Option(name: .long, help: "逐行的文字或对话，只答主题和说话人 (JSON lines of texts: topics and speakers)")
+    var jsonl: String?
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if files.isEmpty == (jsonl == nil) {
+            throw ValidationError("请给出录音、转写或 --jsonl (recordings, transcripts or --jsonl)")
+        }
         if transcript != nil && files.count != 1 {
             throw ValidationError("--transcript 只用于一段录音 (--transcript goes with one FILE)")
         }
@@ -28,6 +33,7 @@ struct AnalyzeConsultation: AsyncParsableCommand {
     func run() async throws {
         let lexicon =
             try PolicyInput.read(topics) { try TopicsFile.read($0, file: $1) } ?? ShippedLexicon.topics()
+        if let jsonl { return try TopicLines.answer(jsonl, lexicon: lexicon) }
         let analyzer = ConsultationAnalyzer(lexicon: lexicon)
         let given = transcript
         let timings = output.timings
