@@ -43,7 +43,7 @@ enum Program {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         for file in [output, error] where !FileManager.default.fileExists(atPath: file.path) {
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            try Data().write(to: file)
         }
         let outputHandle = try FileHandle(forWritingTo: output)
         try outputHandle.seekToEnd()

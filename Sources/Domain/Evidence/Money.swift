@@ -8,7 +8,10 @@ public struct Money: Hashable, Codable, Sendable, Comparable, CustomStringConver
     public init?(_ text: some StringProtocol) {
         var rest = Substring(text)
         var sign = 1
-        if rest.hasPrefix("-") { sign = -1; rest = rest.dropFirst() }
+        if rest.hasPrefix("-") {
+            sign = -1
+            rest = rest.dropFirst()
+        }
         let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), !parts[0].isEmpty, parts[0].count <= 9,
             parts[0].allSatisfy({ $0.isASCII && $0.isNumber }), let yuan = Int(parts[0])
@@ -25,7 +28,10 @@ public struct Money: Hashable, Codable, Sendable, Comparable, CustomStringConver
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self), let money = Money(text) { self = money; return }
+        if let text = try? container.decode(String.self), let money = Money(text) {
+            self = money
+            return
+        }
         // Promotion files may give whole or decimal yuan as JSON numbers; two decimals are exact after rounding.
         let number = try container.decode(Double.self)
         guard number.isFinite, abs(number) < 1e9 else {
