@@ -58,7 +58,8 @@ struct DocumentNode {
     // MARK: Structure
 
     func child(_ key: String) -> DocumentNode? {
-        guard let mapping = node.mapping, let value = mapping[Yams.Node(key)] else { return nil }
+        // By text, not by node: a plain `off` in YAML is a truth value, and so is the node made from the word.
+        guard let value = node.mapping?.first(where: { $0.key.string == key })?.value else { return nil }
         if case .scalar(let scalar) = value, scalar.style == .plain,
             scalar.string == "null" || scalar.string == "~"
         {
