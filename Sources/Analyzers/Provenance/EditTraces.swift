@@ -27,6 +27,11 @@ struct EditTraces: Sendable {
         var isComplete: Bool
         var isDate: Bool
         var medianShade: Float?
+
+        /// Below 24 pixels compression leaves too little of a digit's surroundings.
+        var isLarge: Bool {
+            digits.allSatisfy { $0.box.height >= 22 } && digits.contains { $0.box.height >= 24 }
+        }
     }
 
     let lines: [Line]
@@ -72,7 +77,7 @@ struct EditTraces: Sendable {
 
     private func shadowFindings(_ line: Line) -> [Finding] {
         let shades = line.digits.compactMap(\.shade).sorted()
-        guard line.segmentation.isBright, shades.count >= 4, let median = line.medianShade,
+        guard line.segmentation.isBright, line.isLarge, shades.count >= 4, let median = line.medianShade,
             let brightest = shades.last, brightest < Self.evenGround
         else { return [] }
         if median < Self.shaded { return bareDigits(line, shades) }
@@ -119,7 +124,7 @@ struct EditTraces: Sendable {
     /// The same digits of a line stand on the same row to the pixel. One that stands a row higher or lower than another was
     /// put there by hand, unless the whole line is tilted.
     private func baselineFindings(_ line: Line) -> [Finding] {
-        guard line.isComplete, line.digits.count >= 4, !isTilted(line) else { return [] }
+        guard line.isComplete, line.isLarge, line.digits.count >= 4, !isTilted(line) else { return [] }
         for (index, first) in line.digits.enumerated() where first.box.height >= 18 {
             for second in line.digits.dropFirst(index + 1) where second.character == first.character {
                 if line.segmentation.isShifted(first.box, second.box) {
@@ -144,6 +149,7 @@ struct EditTraces: Sendable {
     /// Two places of a photo never have the same ground, noise included; a digit pasted from elsewhere brings its own.
     private func copyFindings(_ line: Line, unit: Int) -> [Finding] {
         var findings: [Finding] = []
+        guard line.isLarge else { return [] }
         for (index, first) in line.digits.enumerated() {
             for second in line.digits.dropFirst(index + 1)
             where first.character == second.character && abs(first.box.width - second.box.width) <= 2
@@ -152,7 +158,7 @@ struct EditTraces: Sendable {
                 let likeness = GroundComparison(
                     first.box, second.box, line.segmentation, luma, reach: max(5 * unit, first.box.height / 7)
                 ).correlation
-                if likeness > 0.93 { findings.append(Finding(kind: .copied, box: second.box)) }
+                if likeness > 0.9 { findings.append(Finding(kind: .copied, box: second.box)) }
             }
         }
         return findings

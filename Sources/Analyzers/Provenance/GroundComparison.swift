@@ -2,7 +2,7 @@ import Evidence
 
 /// Whether the ground beneath two digits is the same picture.
 struct GroundComparison: Sendable {
-    /// Of what is left when a slope of brightness is taken off; 0 where there is too little ground or texture.
+    /// Of what differs within the rows; 0 where there is too little ground or texture.
     private(set) var correlation: Float = 0
 
     init(_ first: Box, _ second: Box, _ segmentation: GlyphSegmentation, _ luma: GrayPicture, reach: Int) {
@@ -18,7 +18,7 @@ struct GroundComparison: Sendable {
         _ first: Box, _ second: Box, _ dx: Int, _ dy: Int, _ segmentation: GlyphSegmentation,
         _ luma: GrayPicture, _ reach: Int
     ) -> Float {
-        var samples: [(x: Float, y: Float, a: Float, b: Float)] = []
+        var samples: [(row: Int, a: Float, b: Float)] = []
         for y in 0..<first.height {
             for x in 0..<first.width {
                 let (x0, y0) = (first.x0 + x, first.y0 + y)
@@ -27,35 +27,31 @@ struct GroundComparison: Sendable {
                     segmentation.isFree(x0, y0, reach: reach), segmentation.isFree(x1, y1, reach: reach)
                 else { continue }
                 samples.append(
-                    (
-                        Float(x), Float(y), Float(luma.samples[y0 * luma.width + x0]),
-                        Float(luma.samples[y1 * luma.width + x1])
-                    ))
+                    (y, Float(luma.samples[y0 * luma.width + x0]), Float(luma.samples[y1 * luma.width + x1])))
             }
         }
-        guard samples.count >= 80, let a = flattened(samples.map { ($0.x, $0.y, $0.a) }),
-            let b = flattened(samples.map { ($0.x, $0.y, $0.b) })
-        else { return 0 }
+        guard samples.count >= 80 else { return 0 }
+        let a = flattened(samples.map { ($0.row, $0.a) })
+        let b = flattened(samples.map { ($0.row, $0.b) })
         let aa = zip(a, a).reduce(0) { $0 + $1.0 * $1.1 }
         let bb = zip(b, b).reduce(0) { $0 + $1.0 * $1.1 }
         let ab = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
         let count = Float(samples.count)
-        guard aa > 25 * count, bb > 25 * count else { return 0 }
+        guard aa > 16 * count, bb > 16 * count else { return 0 }
         return ab / (aa * bb).squareRoot()
     }
 
-    private static func flattened(_ samples: [(x: Float, y: Float, value: Float)]) -> [Float]? {
-        var matrix = [Double](repeating: 0, count: 12)
+    /// What differs from the mean of its row: shelves run straight on beneath a line of print, and two digits stand on the
+    /// same edges by nature.
+    private static func flattened(_ samples: [(row: Int, value: Float)]) -> [Float] {
+        var sums: [Int: (sum: Float, count: Float)] = [:]
         for sample in samples {
-            let row = [1, Double(sample.x), Double(sample.y)]
-            for i in 0..<3 {
-                for j in 0..<3 { matrix[i * 4 + j] += row[i] * row[j] }
-                matrix[i * 4 + 3] += row[i] * Double(sample.value)
-            }
+            let known = sums[sample.row] ?? (0, 0)
+            sums[sample.row] = (known.sum + sample.value, known.count + 1)
         }
-        guard let plane = LinearEquations.solve(&matrix, unknowns: 3) else { return nil }
-        return samples.map {
-            $0.value - Float(plane[0] + plane[1] * Double($0.x) + plane[2] * Double($0.y))
+        return samples.map { sample in
+            let row = sums[sample.row] ?? (sample.value, 1)
+            return sample.value - row.sum / row.count
         }
     }
 }
