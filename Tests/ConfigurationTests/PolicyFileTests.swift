@@ -72,6 +72,16 @@ struct PolicyFileTests {
         #expect(found.contains { $0.english.contains("stands twice") })
     }
 
+    @Test func `a key that YAML takes for a truth value is found`() throws {
+        let text = """
+            schemes:
+              - {id: A, from: "2026-11-01", to: "2026-11-30", tiers: [{threshold: 39, off: 5}]}
+            """
+        #expect(try PromotionsFile.read(text, file: "p.yaml")[0].tiers[0].off == Money(fen: 500))
+        let shipped = try fixture("promotions.json")
+        #expect(try PromotionsFile.read(shipped, file: "promotions.json").count == 3)
+    }
+
     @Test func `a rule must say what a day without evidence means`() {
         let text = "rules:\n  - id: r\n    when: {topic: 缺货, consecutiveDays: 3}\n"
         let found = problems { _ = try RulesFile.read(text, file: "r.yaml") }
