@@ -17,6 +17,7 @@ struct AnalyzeOrder: AsyncParsableCommand {
     @Option(name: .long, help: "商品清单 (products file)") var products: String?
     @OptionGroup var place: StoreOptions
     @Option(name: .long, help: "收到时间，ISO 8601；截图没有年份时用它 (when it was received)") var received: Instant?
+    @Flag(name: .long, help: "合并滚动截图中的同一订单 (join orders that span several screenshots)") var batch = false
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -26,6 +27,7 @@ struct AnalyzeOrder: AsyncParsableCommand {
         let store = try place.find()
         let reader = try TextModels.reader()
         var answers: [Answer<OrderFindings>] = []
+        var shots: [OrderJoiner.Shot] = []
         for image in images {
             var watch = Stopwatch()
             let result: Result<OrderFindings, Refusal>
@@ -37,18 +39,42 @@ struct AnalyzeOrder: AsyncParsableCommand {
                     width: picture.width, height: picture.height, lines: lines, screenshot: picture,
                     receivedAt: received?.date, store: store)
                 result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+                if batch { shots.append(OrderJoiner.Shot(name: image, input: input)) }
             }
             answers.append(
                 Answer(
                     key: "image", input: image, result: result, seconds: output.timings ? watch.seconds : nil)
             )
         }
+        let joined = batch ? OrderJoiner(analyzer: analyzer).join(shots) : nil
         if output.json {
-            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
+            let documents = answers.map(OrderDocument.screenshot) + (joined.map { [.batch($0)] } ?? [])
+            Terminal.line(try ContractOutput.json(documents, asArray: images.count > 1))
         } else {
             for answer in answers { OrderTable.show(answer) }
+            if let joined {
+                Terminal.line("■ 合并后的订单 (joined)")
+                for entry in joined.orders { OrderTable.show(entry.order) }
+            }
         }
         try ContractOutput.finish(answers)
+    }
+}
+
+/// What `analyze order` prints: a document a screenshot, with `--batch` one more for all together.
+enum OrderDocument: Encodable {
+    case screenshot(Answer<OrderFindings>)
+    case batch(OrderBatch)
+
+    private enum CodingKeys: String, CodingKey { case batch }
+
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .screenshot(let answer): try answer.encode(to: encoder)
+        case .batch(let batch):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(batch, forKey: .batch)
+        }
     }
 }
 
@@ -87,21 +113,20 @@ enum OrderTable {
         case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
             if found.orders.isEmpty { Terminal.line("  \(found.reason?.chinese ?? "没有订单")") }
-            for order in found.orders {
-                Terminal.line(
-                    "  订单 \(order.orderNumber ?? "（编号不可见）") \(order.placedAt ?? "") 算术 \(order.arithmetic.rawValue) 满减 \(order.promotion.status.rawValue)"
-                )
-                for line in order.lines {
-                    let quantity = line.quantity.map { "×\($0)" } ?? "×?"
-                    Terminal.line(
-                        "    \(line.name)  \(quantity)  \(money(line.unitPrice))  \(money(line.amount))")
-                }
-                for discount in order.discounts {
-                    Terminal.line("    \(discount.label)  -¥\(discount.amount)")
-                }
-                Terminal.line("    实付 \(money(order.paid))\(order.complete ? "" : "（截图不完整）")")
-            }
+            for order in found.orders { show(order) }
         }
+    }
+
+    static func show(_ order: Order) {
+        Terminal.line(
+            "  订单 \(order.orderNumber ?? "（编号不可见）") \(order.placedAt ?? "") 算术 \(order.arithmetic.rawValue) 满减 \(order.promotion.status.rawValue)"
+        )
+        for line in order.lines {
+            let quantity = line.quantity.map { "×\($0)" } ?? "×?"
+            Terminal.line("    \(line.name)  \(quantity)  \(money(line.unitPrice))  \(money(line.amount))")
+        }
+        for discount in order.discounts { Terminal.line("    \(discount.label)  -¥\(discount.amount)") }
+        Terminal.line("    实付 \(money(order.paid))\(order.complete ? "" : "（截图不完整）")")
     }
 
     private static func money(_ amount: Money?) -> String { amount.map { "¥\($0)" } ?? "—" }
