@@ -10,6 +10,9 @@ struct Detection: Sendable {
     var appearance: Float
     /// How far the pack is ahead of its best look-alike; 1 where it has none.
     var margin: Float
+    /// The cues behind it, over the pixels that no card hides.
+    var look: Appearance?
+    var blocks: BlockAgreement?
     /// Found because a neighbour stands there, not by its own features.
     var rescued = false
     /// A card leaves only a part to be seen: it may be there, and nobody can say.
@@ -17,7 +20,9 @@ struct Detection: Sendable {
     /// What its place in the row speaks for it.
     var placeBonus: Float = 0
 
-    var score: Float { appearance + 0.25 * min(1, Float(inliers) / 20) + placeBonus }
+    var score: Float {
+        appearance + 0.25 * min(1, Float(inliers) / 20) + placeBonus - (blocks?.contradiction ?? 0)
+    }
 
     /// Bounds of the pack's corners.
     static func frame(_ pose: Affine, packWidth: Int) -> Frame {

@@ -9,6 +9,8 @@ enum Occlusion {
     private static let leastFill: Float = 0.68
     private static let leastUniform: Float = 0.62
     private static let colourSpread: Float = 16
+    /// Cards stand up from the board or hang down: they reach the foot or the head of the pack within so many pixels.
+    private static let edge = 6
     /// Share of the rest of the pack that may differ too.
     private static let mostRemaining: Float = 0.14
 
@@ -27,7 +29,9 @@ enum Occlusion {
         let rows = region.y1 - region.y0 + 1
         let share = Float(region.members.count) / max(1, total)
         guard area.contains(share), mostly || Float(columns) <= mostWidth * Float(width),
-            Float(region.members.count) >= leastFill * Float(columns * rows), isUniform(region.members, patch)
+            Float(region.members.count) >= leastFill * Float(columns * rows),
+            isUniform(region.members, patch),
+            region.y1 >= Thumbnail.height - 1 - edge || region.y0 <= edge
         else { return nil }
         var weights = pack.weight
         for y in max(0, region.y0 - 2)...min(Thumbnail.height - 1, region.y1 + 2) {

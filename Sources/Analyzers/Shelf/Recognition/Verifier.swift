@@ -67,16 +67,19 @@ struct Verifier {
         }
         var winner = (template: number, score: best.score)
         var second: Float = -1
+        var look: (appearance: Appearance, blocks: BlockAgreement)?
         if best.score > Verifier.twinsFrom || coverable(best.score) {
             let rivals = [number] + index.twins[number]
-            let scores = scores(of: rivals, at: best.pose, of: template)
-            winner.score = scores[0]
-            for (rival, score) in zip(rivals, scores) where score > winner.score {
-                winner = (rival, score)
-            }
-            for (rival, score) in zip(rivals, scores) where rival != winner.template {
-                second = max(second, score)
-            }
+            let judged = judged(rivals, at: best.pose, of: template)
+            var first = 0
+            for place in judged.indices where judged[place].score > judged[first].score { first = place }
+            winner = (rivals[first], judged[first].score)
+            for place in judged.indices where place != first { second = max(second, judged[place].score) }
+            let pack = index.templates[winner.template].thumbnail
+            look = (
+                judged[first].appearance,
+                BlockAgreement(judged[first].patch, pack, weights: judged[first].weights)
+            )
         }
         let named = index.templates[winner.template]
         let final =
@@ -85,7 +88,8 @@ struct Verifier {
         guard inView(frame) else { return nil }
         return Detection(
             template: winner.template, sku: named.sku, pose: final, frame: frame, inliers: inliers,
-            appearance: winner.score, margin: second < 0 ? 1 : winner.score - second)
+            appearance: winner.score, margin: second < 0 ? 1 : winner.score - second,
+            look: look?.appearance, blocks: look?.blocks)
     }
 
     private func appearance(_ pose: Affine, _ template: ProductTemplate) -> Appearance {
@@ -99,31 +103,43 @@ struct Verifier {
         score > Verifier.coverable.lowerBound && score < Verifier.coverable.upperBound
     }
 
-    /// Scores of packs that could stand at one place. What a card in front hides of one is left out for all, so that
-    /// none gains by it.
-    private func scores(of rivals: [Int], at pose: Affine, of template: ProductTemplate) -> [Float] {
-        let patches = rivals.map { rival -> Thumbnail in
+    /// A pack at a place, with the pixels that it was judged by.
+    private struct Judged {
+        var patch: Thumbnail
+        var weights: [Float]
+        var appearance: Appearance
+        var penalty: Float = 0
+        var score: Float { appearance.score - penalty }
+    }
+
+    /// Packs that could stand at one place. What a card in front hides of one is left out for all, so that none gains
+    /// by it.
+    private func judged(_ rivals: [Int], at pose: Affine, of template: ProductTemplate) -> [Judged] {
+        var judged = rivals.map { rival -> Judged in
             let other = index.templates[rival]
-            return pyramid.patch(
+            let patch = pyramid.patch(
                 Verifier.pose(pose, from: template, to: other), packWidth: other.width,
                 thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, converter: converter)
+            return Judged(
+                patch: patch, weights: other.thumbnail.weight, appearance: Appearance(patch, other.thumbnail))
         }
-        var scores = zip(rivals, patches).map { Appearance($1, index.templates[$0].thumbnail).score }
-        guard let top = scores.max(), coverable(top) else { return scores }
+        guard let top = judged.map(\.score).max(), coverable(top) else { return judged }
         var cover: (weights: [Float], width: Int, score: Float)?
-        for (rival, patch) in zip(rivals, patches) {
+        for (rival, one) in zip(rivals, judged) {
             let pack = index.templates[rival].thumbnail
-            guard let weights = Occlusion.visibleWeights(patch, pack) else { continue }
-            let score = Appearance(patch, pack, weights: weights).score
+            guard let weights = Occlusion.visibleWeights(one.patch, pack) else { continue }
+            let score = Appearance(one.patch, pack, weights: weights).score
             if score > cover?.score ?? -1 { cover = (weights, pack.width, score) }
         }
-        guard let cover, cover.score - Verifier.coverPenalty > top else { return scores }
+        guard let cover, cover.score - Verifier.coverPenalty > top else { return judged }
         for (place, rival) in rivals.enumerated() {
             let pack = index.templates[rival].thumbnail
             let weights = Verifier.stretched(cover.weights, from: cover.width, to: pack)
-            scores[place] = Appearance(patches[place], pack, weights: weights).score - Verifier.coverPenalty
+            judged[place].weights = weights
+            judged[place].appearance = Appearance(judged[place].patch, pack, weights: weights)
+            judged[place].penalty = Verifier.coverPenalty
         }
-        return scores
+        return judged
     }
 
     /// How well the little of a pack agrees that a large card leaves to be seen; nil where no card covers it.
