@@ -52,7 +52,8 @@ struct WatermarkReader {
         reading.address = PrintedAddress(compact: address.text + more) ?? address
     }
 
-    /// The watermark's other lines: store, weather, title. They stand within the block or right beside it.
+    /// The watermark's other lines: store, weather, title. They stand within the block or right beside it, and are Chinese or
+    /// begin where one of its lines begins; other print in between is on the packs behind it.
     private func addSurroundings(
         _ reading: inout WatermarkReading, used: [WatermarkLine], all: [WatermarkLine]
     ) {
@@ -63,7 +64,10 @@ struct WatermarkReader {
             x0: frame.x0 - reach, y0: frame.y0 - reach - reach / 2, x1: frame.x1 + reach,
             y1: frame.y1 + reach + reach / 2)
         let members = all.filter { line in
-            used.contains { $0.box == line.box } || wide.intersection(line.box).isMostOf(line.box)
+            used.contains { $0.box == line.box }
+                || wide.intersection(line.box).isMostOf(line.box)
+                    && (line.text.contains(where: \.isHan)
+                        || used.contains { abs($0.box.x0 - line.box.x0) * 2 < reach })
         }
         reading.texts = members.map(\.text)
         reading.boxes = members.map(\.box)
