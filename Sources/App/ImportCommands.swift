@@ -24,6 +24,22 @@ extension PolicyNoun {
     static func complaints(about value: Value) -> [String] { [] }
 }
 
+/// A noun whose file is one document of the records.
+protocol OneFileNoun: PolicyNoun where Value: Encodable {
+    static var kind: ReferenceKind { get }
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> Value
+}
+
+extension OneFileNoun {
+    static func read(_ path: String, in folder: DataFolder?) async throws -> Value {
+        try parse(try InputFile.text(path), file: path)
+    }
+
+    static func store(_ value: Value, from path: String, in folder: DataFolder) async throws {
+        try await ReferenceWriter.put(value, kind, name: name, in: folder)
+    }
+}
+
 /// `NOUN check FILE`: exit 1 with every problem by line when the file says no.
 struct CheckCommand<Noun: PolicyNoun>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {

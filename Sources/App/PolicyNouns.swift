@@ -59,72 +59,65 @@ enum PlanogramsNoun: PolicyNoun {
     }
 }
 
-enum PromotionsNoun: PolicyNoun {
+enum PromotionsNoun: OneFileNoun {
     static let name = "promotions"
     static let abstract = "满减方案 (promotions)"
     static let fileHelp = "促销方案文件 (promotions.json)"
-    static func read(_ path: String, in folder: DataFolder?) async throws -> [PromotionScheme] {
-        try PromotionsFile.read(try InputFile.text(path), file: path)
+    static let kind = ReferenceKind.promotions
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> [PromotionScheme] {
+        try PromotionsFile.read(text, file: file)
+    }
+    static func complaints(about schemes: [PromotionScheme]) -> [String] {
+        PromotionReview.problems(schemes).map { "\($0.scheme)：\($0.reason.chinese) (\($0.reason.english))" }
     }
     static func summary(of schemes: [PromotionScheme]) -> String { "\(schemes.count) 个满减方案" }
-    static func store(_ schemes: [PromotionScheme], from path: String, in folder: DataFolder) async throws {
-        try await ReferenceWriter.put(schemes, .promotions, name: "promotions", in: folder)
-    }
 }
 
-enum ProductsNoun: PolicyNoun {
+enum ProductsNoun: OneFileNoun {
     static let name = "products"
     static let abstract = "接龙商品 (group-buy products)"
     static let fileHelp = "商品文件 (products.json)"
-    static func read(_ path: String, in folder: DataFolder?) async throws -> [Product] {
-        try ProductsFile.read(try InputFile.text(path), file: path)
+    static let kind = ReferenceKind.products
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> [Product] {
+        try ProductsFile.read(text, file: file)
     }
     static func summary(of products: [Product]) -> String { "\(products.count) 个接龙商品" }
-    static func store(_ products: [Product], from path: String, in folder: DataFolder) async throws {
-        try await ReferenceWriter.put(products, .products, name: "products", in: folder)
-    }
 }
 
-enum TopicsNoun: PolicyNoun {
+enum TopicsNoun: OneFileNoun {
     static let name = "topics"
     static let abstract = "咨询主题词库 (topics)"
     static let fileHelp = "词库文件 (topics.yaml)"
-    static func read(_ path: String, in folder: DataFolder?) async throws -> TopicLexicon {
-        try TopicsFile.read(try InputFile.text(path), file: path)
+    static let kind = ReferenceKind.topics
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> TopicLexicon {
+        try TopicsFile.read(text, file: file)
     }
     static func complaints(about lexicon: TopicLexicon) -> [String] {
         TopicReview.failures(lexicon).map(\.description)
     }
     static func summary(of lexicon: TopicLexicon) -> String { "\(lexicon.topics.count) 个咨询主题" }
-    static func store(_ lexicon: TopicLexicon, from path: String, in folder: DataFolder) async throws {
-        try await ReferenceWriter.put(lexicon, .topics, name: "topics", in: folder)
-    }
 }
 
-enum PolicyFileNoun: PolicyNoun {
+enum PolicyFileNoun: OneFileNoun {
     static let name = "policy"
     static let abstract = "评分方案 (scoring policy)"
     static let fileHelp = "评分方案文件 (policy.yaml)"
-    static func read(_ path: String, in folder: DataFolder?) async throws -> ScoringPolicy {
-        try PolicyFile.read(try InputFile.text(path), file: path)
+    static let kind = ReferenceKind.policy
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> ScoringPolicy {
+        try PolicyFile.read(text, file: file)
     }
     static func summary(of policy: ScoringPolicy) -> String { "评分方案 \(policy.version)" }
-    static func store(_ policy: ScoringPolicy, from path: String, in folder: DataFolder) async throws {
-        try await ReferenceWriter.put(policy, .policy, name: "policy", in: folder)
-    }
 }
 
-enum RulesNoun: PolicyNoun {
+enum RulesNoun: OneFileNoun {
     static let name = "rules"
     static let abstract = "标记规则 (flag rules)"
     static let fileHelp = "规则文件 (rules.yaml)"
-    static func read(_ path: String, in folder: DataFolder?) async throws -> [FlagRule] {
-        try RulesFile.read(try InputFile.text(path), file: path)
+    static let kind = ReferenceKind.rules
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> [FlagRule] {
+        try RulesFile.read(text, file: file)
     }
     static func summary(of rules: [FlagRule]) -> String { "\(rules.count) 条标记规则" }
-    static func store(_ rules: [FlagRule], from path: String, in folder: DataFolder) async throws {
-        try await ReferenceWriter.put(rules, .rules, name: "rules", in: folder)
-    }
 }
 
 enum RequirementsNoun: PolicyNoun {
