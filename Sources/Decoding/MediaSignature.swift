@@ -32,10 +32,16 @@ public enum MediaSignature: String, Sendable, Equatable, CaseIterable {
         if bytes.starts(with: [0x49, 0x49, 0x2A, 0x00]) || bytes.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) {
             return .tiff
         }
-        if bytes.holds("ftyp", at: 4), pictureBrands.contains(where: { bytes.holds($0, at: 8) }) {
-            return .heif
+        return isPictureBrand(bytes) ? .heif : nil
+    }
+
+    /// Some phones put a brand of their own first and the picture's among the compatible ones.
+    private static func isPictureBrand(_ bytes: [UInt8]) -> Bool {
+        guard bytes.holds("ftyp", at: 4) else { return false }
+        let end = min(bytes.count, bytes.bigEndian32(at: 0), 256)
+        return stride(from: 8, to: end, by: 4).contains { place in
+            pictureBrands.contains { bytes.holds($0, at: place) }
         }
-        return nil
     }
 
     /// ISO/IEC 23008-12 and AV1 image brands.
