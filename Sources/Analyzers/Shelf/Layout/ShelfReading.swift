@@ -46,7 +46,8 @@ struct ShelfReading: Sendable {
                 seen.items.append(
                     ObservedShelf.Item(
                         sku: skus[detection.sku], frame: detection.frame,
-                        visible: visible / max(1, detection.frame.area), doubtful: !placed[member].accepted))
+                        visible: visible / max(1, detection.frame.area), doubtful: !placed[member].accepted,
+                        hidden: detection.hidden))
             }
             seen.gaps = gaps.filter { $0.row == number }.map(\.frame)
             seen.unknown = unknown.filter { $0.row == number }.map(\.frame)

@@ -7,8 +7,10 @@ struct ObservedShelf: Sendable {
         var frame: Frame
         /// Part of it inside the photo, 0…1.
         var visible: Float = 1
-        /// Seen too badly (glare, a poor match) to be counted.
+        /// A poor match: it counts only where the plan and its neighbours expect just that product.
         var doubtful = false
+        /// Mostly covered: it may be there, and nobody can say.
+        var hidden = false
     }
 
     struct Row: Sendable {

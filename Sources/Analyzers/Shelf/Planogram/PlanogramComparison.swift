@@ -69,14 +69,26 @@ struct PlanogramComparison {
             for index in facings[row].indices {
                 guard let number = matched[row][index] else { continue }
                 let item = observed.rows[place].items[number]
-                slots[row][index].status = counts(item) ? .ok : .notAssessable
+                let expected = item.doubtful && !item.hidden && besideItsLike(row, index, place)
+                slots[row][index].status =
+                    counts(item) || (expected && item.visible >= PlanogramComparison.leastVisible)
+                    ? .ok : .notAssessable
                 slots[row][index].box = box(item.frame)
             }
         }
     }
 
     private func counts(_ item: ObservedShelf.Item) -> Bool {
-        item.visible >= PlanogramComparison.leastVisible && !item.doubtful
+        item.visible >= PlanogramComparison.leastVisible && !item.doubtful && !item.hidden
+    }
+
+    /// Whether another facing of the same run is certain.
+    private func besideItsLike(_ row: Int, _ index: Int, _ place: Int) -> Bool {
+        facings[row].indices.contains { other in
+            guard other != index, facings[row][other] == facings[row][index], let number = matched[row][other]
+            else { return false }
+            return counts(observed.rows[place].items[number])
+        }
     }
 
     private func box(_ frame: Frame) -> Box {
@@ -124,7 +136,7 @@ struct PlanogramComparison {
     private mutating func judgeAbsent() {
         for row in facings.indices {
             guard let place = assigned[row] else { continue }
-            var space = RowSpace(observed.rows[place])
+            var space = RowSpace(observed.rows[place], width: observed.width)
             var index = 0
             while index < facings[row].count {
                 let sku = facings[row][index]
@@ -156,12 +168,22 @@ struct PlanogramComparison {
             slots[row][index].box = box(gap)
         }
         guard !absent.isEmpty else { return }
+        let unseen = space.takeHidden(in: span, facing: width, wanted: absent.count)
+        absent.removeFirst(min(absent.count, unseen))
+        if run.contains(where: { matched[row][$0] != nil }) {
+            // Beside facings of the run, something that was not recognised is sooner one more of them, covered or
+            // badly lit, than a stranger.
+            let count =
+                space.takeUnknown(in: span, facing: width, wanted: absent.count)
+                + min(absent.count, doubtful(in: span, place: place))
+            absent.removeFirst(min(absent.count, count))
+        }
+        guard !absent.isEmpty else { return }
         let replaced = space.takeUnknown(in: span, facing: width, wanted: absent.count)
         for _ in 0..<replaced {
             let index = span.opensLeft && !span.opensRight ? absent.removeLast() : absent.removeFirst()
             slots[row][index].status = .missing
         }
-        absent.removeFirst(min(absent.count, space.takeHidden(in: span, facing: width, wanted: absent.count)))
         if span.opensLeft && !(span.opensRight && run.upperBound == facings[row].count) {
             outside[row].left += absent
             outside[row].leftWidth = width
@@ -189,6 +211,15 @@ struct PlanogramComparison {
                 let most = max(1, Int((1.5 * rights[rights.count / 2] / side.rightWidth).rounded(.up)))
                 for index in side.right.sorted().dropLast(most) { slots[row][index].status = .missing }
             }
+        }
+    }
+
+    /// Poorly matched facings of other products that fill no planned place.
+    private func doubtful(in span: RowSpan, place: Int) -> Int {
+        observed.rows[place].items.indices.count { number in
+            let item = observed.rows[place].items[number]
+            return item.doubtful && !used[place][number] && item.frame.centreX > span.x0
+                && item.frame.centreX < span.x1
         }
     }
 
@@ -249,10 +280,15 @@ struct RowSpace {
     private var unknown: [Frame]
     private var hidden: [Frame]
 
-    init(_ row: ObservedShelf.Row) {
+    /// - Parameter width: of the photo.
+    init(_ row: ObservedShelf.Row, width: Float) {
         gaps = row.gaps.sorted { $0.x0 < $1.x0 }
-        unknown = row.unknown.sorted { $0.x0 < $1.x0 }
-        hidden = row.hidden.sorted { $0.x0 < $1.x0 }
+        // What the photo's edge cuts cannot be recognised, whatever it is.
+        let cut = row.unknown.filter {
+            ($0.x0 < 2 || $0.x1 > width - 2) && $0.width < 0.62 * row.height
+        }
+        unknown = row.unknown.filter { !cut.contains($0) }.sorted { $0.x0 < $1.x0 }
+        hidden = (row.hidden + cut).sorted { $0.x0 < $1.x0 }
     }
 
     /// Places for facings of the given width, from the left.
