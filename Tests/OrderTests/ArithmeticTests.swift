@@ -134,6 +134,31 @@ struct `A price with a line through it` {
         #expect(!StruckThrough(nil).crosses(piece))
     }
 
+    @Test func `is parted from the price that was read with it`() throws {
+        let line = TextLine(text: "¥1 ¥14.90", box: Box(x0: 0, y0: 20, x1: 212, y1: 60), confidence: 0.9)
+        let piece = try #require(Piece(line))
+        #expect(StruckThrough(picture(crossed: false)).parts(of: piece).count == 1)
+        #expect(StruckThrough(nil).parts(of: piece) == [piece])
+    }
+
+    @Test func `does not lend its product the name of what describes it`() throws {
+        var sketch = Sketch()
+        sketch.put("新鲜直达", x: 250, y: 20, size: 26)
+        sketch.put("¥88.00", x: 250, y: 80, size: 40)
+        sketch.put("¥96.00", x: 400, y: 88, size: 26)
+        sketch.put("x2", x: 1000, y: 86, size: 32, right: true)
+        sketch.put("实付", x: 60, y: 200)
+        sketch.put("¥176.00", x: 1000, y: 200, right: true)
+        sketch.put("订单号 1234567890123", x: 60, y: 280)
+        let found = OrderAnalyzer(schemes: [], products: []).findings(
+            for: OrderInput(width: 1080, height: 500, lines: sketch.lines))
+        let order = try #require(found.orders.first)
+        #expect(order.lines.isEmpty)
+        #expect(order.paid == Money(176, 0))
+        #expect(order.arithmetic == .unknown)
+        #expect(!order.complete)
+    }
+
     @Test func `is no price`() throws {
         var sketch = Sketch()
         sketch.put("订单号：1234567890123", x: 60, y: 100)

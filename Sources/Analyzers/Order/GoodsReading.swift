@@ -33,6 +33,21 @@ struct GoodsReader {
     struct Result {
         var items: [GoodsItem] = []
         var hasNamelessHead = false
+
+        /// At the upper edge of a picture the first text may describe a product whose name is not to be seen: it is
+        /// smaller than the names of the others, or much smaller than its price.
+        mutating func dropDescriptionWithoutName() {
+            guard let first = items.first else { return }
+            let names = items.dropFirst().map(\.name.size).sorted()
+            let prices = first.values.filter { $0.value.amount?.isMarked ?? false }.map(\.value.token.size)
+            let isSmall =
+                names.isEmpty
+                ? first.name.size < 0.75 * (prices.max() ?? 0)
+                : first.name.size < 0.85 * names[names.count / 2]
+            guard isSmall else { return }
+            items.removeFirst()
+            hasNamelessHead = true
+        }
     }
 
     func items(in rows: [RowReading]) -> Result {

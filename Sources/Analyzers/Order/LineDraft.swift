@@ -102,7 +102,7 @@ struct LineDrafter {
             draft.single = plain[0].number
             draft.singleLooksLikeAmount = standsBehindQuantity(plain[0], in: item)
         } else if plain.count > 1 {
-            assignPair(plain, &draft)
+            assignPair(plain, of: item, &draft)
         }
     }
 
@@ -126,7 +126,7 @@ struct LineDrafter {
         }.map(\.element)
     }
 
-    private func assignPair(_ plain: [Amount], _ draft: inout LineDraft) {
+    private func assignPair(_ plain: [Amount], of item: GoodsItem, _ draft: inout LineDraft) {
         if let quantity = draft.quantity?.value {
             for (index, unit) in plain.enumerated() {
                 for other in plain[(index + 1)...] where other.number.value == unit.number.value * quantity {
@@ -134,7 +134,9 @@ struct LineDrafter {
                     draft.amount = other.number
                     return
                 }
-                if let split = splitGluedDigits(unit, amounts: plain[(index + 1)...], quantity: quantity) {
+                if unit.token.piece == item.name.piece,
+                    let split = splitGluedDigits(unit, amounts: plain[(index + 1)...], quantity: quantity)
+                {
                     draft.name += split.prefix
                     draft.unitPrice = split.unit
                     draft.amount = split.amount
@@ -150,13 +152,21 @@ struct LineDrafter {
             }
         }
         guard let first = plain.first, let last = plain.last else { return }
-        if last.row > first.row, last.number.value > first.number.value, draft.quantity?.value == 1 {
+        if isFormerPrice(last, of: first, quantity: draft.quantity?.value) {
             draft.single = first.number
             return
         }
         draft.unitPrice = first.number
         draft.amount = last.number
         draft.singleIfSecondIsStruck = last.number.value > first.number.value ? first.number : nil
+    }
+
+    /// More than the price, and far from what the quantity would come to; or more than a single one costs, below it.
+    private func isFormerPrice(_ last: Amount, of first: Amount, quantity: Int?) -> Bool {
+        guard let quantity, last.number.value > first.number.value else { return false }
+        if quantity == 1 { return last.row > first.row }
+        let product = first.number.value * quantity
+        return last.number.value * 100 < product * 85
     }
 
     /// `150g×334.90×1=34.90`: the reader lost the space between a name that ends in a number and the price.

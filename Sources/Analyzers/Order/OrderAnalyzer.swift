@@ -35,10 +35,13 @@ public struct OrderAnalyzer: Analyzer {
 
     func pieces(of input: OrderInput) -> [Piece] {
         let strikes = StruckThrough(input.screenshot)
-        return input.lines.compactMap { line in
-            guard var piece = Piece(line) else { return nil }
-            piece.struck = strikes.crosses(piece)
-            return piece
+        return input.lines.flatMap { line -> [Piece] in
+            guard let whole = Piece(line) else { return [] }
+            return strikes.parts(of: whole).map { part in
+                var piece = part
+                piece.struck = strikes.crosses(part)
+                return piece
+            }
         }
     }
 

@@ -92,14 +92,15 @@ struct OrderAssembly {
             .min { ($0.rank ?? Int.max) < ($1.rank ?? Int.max) }
         draft.goodsCount = rows.compactMap(\.goodsCount).first
         takePickup(rows, into: &draft)
+        draft.isHeadVisible =
+            !segment.isFirst || isHead(rows, before: rows.firstIndex(where: \.hasGoodsValues))
         let lastGoods = rows.lastIndex(where: \.hasGoodsValues)
         if let lastGoods {
-            let result = GoodsReader(labels: labels).items(in: Array(rows[...lastGoods]))
+            var result = GoodsReader(labels: labels).items(in: Array(rows[...lastGoods]))
+            if !draft.isHeadVisible { result.dropDescriptionWithoutName() }
             draft.lines = drafter.drafts(from: result.items)
             draft.isCut = result.hasNamelessHead
         }
-        draft.isHeadVisible =
-            !segment.isFirst || isHead(rows, before: rows.firstIndex(where: \.hasGoodsValues))
         takeSums(segment, page: page, into: &draft)
         takeEdges(segment, page: page, into: &draft)
         return draft

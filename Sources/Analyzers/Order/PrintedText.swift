@@ -125,6 +125,15 @@ struct Piece: Hashable {
         self.box = box
     }
 
+    /// Some of its glyphs, in the box that they take up.
+    func part(_ range: Range<Int>) -> Piece {
+        var part = self
+        part.glyphs = Array(glyphs[range])
+        part.box.x0 = Int(part.glyphs.first?.x0 ?? Double(box.x0))
+        part.box.x1 = Int(part.glyphs.last?.x1 ?? Double(box.x1))
+        return part
+    }
+
     /// Joins what the reader cut into neighbouring boxes.
     mutating func append(_ next: Piece) {
         let gap = Double(next.box.x0 - box.x1)

@@ -34,6 +34,14 @@ struct StruckThrough {
         return isCrossed(contrast.map { $0 > limit }, width: width, height: height)
     }
 
+    /// A price and a former price behind it may have been read as one line; they are parted where one is crossed out.
+    func parts(of piece: Piece) -> [Piece] {
+        let signs = piece.glyphs.indices.filter { piece.glyphs[$0].folded == "¥" }
+        guard screenshot != nil, signs.count == 2, let second = signs.last, second > 0 else { return [piece] }
+        let parts = [piece.part(0..<second), piece.part(second..<piece.glyphs.count)]
+        return crosses(parts[0]) != crosses(parts[1]) ? parts : [piece]
+    }
+
     private func isCrossed(_ ink: [Bool], width: Int, height: Int) -> Bool {
         var left = width
         var right = -1
