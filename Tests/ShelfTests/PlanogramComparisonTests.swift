@@ -106,10 +106,22 @@ struct PlanogramComparisonTests {
             ])
     }
 
-    @Test func `doubtful facings are not assessable`() {
+    @Test func `a doubtful facing counts only where the plan expects it beside its like`() {
         var seen = row("AABBC")
         seen.items[2].doubtful = true
+        seen.items[4].doubtful = true
+        #expect(states(plan("AABBC"), [seen]) == ["oooon", ""])
+    }
+
+    @Test func `a covered facing is not assessable`() {
+        var seen = row("AABBC")
+        seen.items[2].doubtful = true
+        seen.items[2].hidden = true
         #expect(states(plan("AABBC"), [seen]) == ["oonoo", ""])
+    }
+
+    @Test func `a stranger beside facings of a run may be one more of them`() {
+        #expect(states(plan("AABBC"), [row("AAB?C")]) == ["ooono", ""])
     }
 
     @Test func `an empty plan and an empty shelf do no harm`() {

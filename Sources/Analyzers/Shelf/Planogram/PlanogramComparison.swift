@@ -198,9 +198,15 @@ struct PlanogramComparison {
     /// The photo cuts all rows of a section at one place, so what most rows lack there is outside; what a row lacks
     /// beyond that is missing.
     private mutating func judgeOutside() {
-        let lefts = outside.filter { !$0.left.isEmpty }.map { Float($0.left.count) * $0.leftWidth }.sorted()
-        let rights = outside.filter { !$0.right.isEmpty }.map { Float($0.right.count) * $0.rightWidth }
-            .sorted()
+        var (lefts, rights) = ([Float](), [Float]())
+        for row in outside.indices {
+            guard let place = assigned[row] else { continue }
+            let side = outside[row]
+            if touchesLeft(place) { lefts.append(Float(side.left.count) * side.leftWidth) }
+            if touchesRight(place) { rights.append(Float(side.right.count) * side.rightWidth) }
+        }
+        lefts.sort()
+        rights.sort()
         for row in outside.indices {
             let side = outside[row]
             if !lefts.isEmpty, !side.left.isEmpty {
