@@ -34,6 +34,13 @@ import Testing
         #expect(facts.reasons.map(\.code) == ["audio.noSpeech"])
     }
 
+    @Test func `a till's scanner is no speech`() {
+        let beep = SyntheticSound.tones([[1_000]], seconds: 0.1, beat: 1e9).samples
+        let pause = SyntheticSound.silence(seconds: 0.4).samples
+        let samples = (0..<24).flatMap { _ in beep + pause }
+        #expect(RecordingFacts(Waveform(sampleRate: 16_000, samples: samples)).audio.speechSeconds == 0)
+    }
+
     @Test func `knocks are no speech`() {
         #expect(RecordingFacts(SyntheticSound.knocks(seconds: 12)).audio.speechSeconds == 0)
     }

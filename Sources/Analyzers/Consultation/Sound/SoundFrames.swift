@@ -16,7 +16,8 @@ struct SoundFrames: Sendable {
     var speechBand: [Float] = []
     /// Height of the best pitch peak between 70 and 400 Hz in the normalised autocorrelation, −1…1.
     var voicing: [Float] = []
-    /// Cosine between the spectra of this frame and of the one 50 ms later: near 1 while a tone stands still.
+    /// Cosine between the spectra of this frame and of the one 50 ms later or earlier, the greater: near 1 while a tone
+    /// stands still, be it as short as a scanner's beep.
     var steadiness: [Float] = []
 
     static let hopSeconds = 0.01
@@ -47,8 +48,8 @@ struct SoundFrames: Sendable {
                 steadiness.append(Self.cosine(history.removeFirst(), kernel.shape))
             }
         }
-        let last = steadiness.last ?? 0
-        while steadiness.count < total { steadiness.append(last) }
+        let ahead = steadiness + [Float](repeating: steadiness.last ?? 0, count: total - steadiness.count)
+        steadiness = ahead.indices.map { max(ahead[$0], ahead[max(0, $0 - Self.lag)]) }
     }
 
     private static func cosine(_ one: [Float], _ other: [Float]) -> Float {

@@ -120,7 +120,11 @@ struct PhraseIndex: Sendable {
             cost += one
             if cost > limit { return nil }
             if one > Syllables.confusableCost { wrong += 1 }
-            if phrase.isContent[offset] { contentCost += one }
+            if phrase.isContent[offset] {
+                contentCost += one
+                // In so few characters 有 is 有, not a slip for 邮.
+                if count <= 3, Self.function.contains(unit.scalar) { return nil }
+            }
         }
         let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
         if written == count { return hit }
@@ -134,12 +138,23 @@ struct PhraseIndex: Sendable {
     /// Short phrases of like sound are everywhere: some characters must be right, and what stands there must not be
     /// a word of its own, nor begin or end one (没有活动 is not 没有货).
     private func isPlausible(_ hit: Hit, _ phrase: Phrase, _ written: Int, _ utterance: Utterance) -> Bool {
-        switch phrase.sounds.count {
-        case 2: if written < 1 || words.contains(utterance.surface(hit.range)) { return false }
-        case 3: if written < 1 || hit.cost > Syllables.confusableCost && written < 2 { return false }
-        default: break
+        let count = phrase.sounds.count
+        if count <= 3 {
+            // Two of three, where one is not of the very same sound.
+            if written < (hit.cost > 0 ? count - 1 : 1) { return false }
+            if words.contains(utterance.surface(hit.range)) { return false }
         }
         return !cutsWord(hit, phrase, utterance)
+    }
+
+    /// Whether a single character belongs to a common word (贵重 is not 贵); false for longer hits.
+    func isInsideWord(_ hit: Hit, _ utterance: Utterance) -> Bool {
+        guard hit.range.count == 1 else { return false }
+        let at = hit.range.lowerBound
+        return [at - 1..<at + 1, at..<at + 2].contains { word in
+            word.lowerBound >= 0 && word.upperBound <= utterance.units.count
+                && words.contains(utterance.surface(word))
+        }
     }
 
     private func cutsWord(_ hit: Hit, _ phrase: Phrase, _ utterance: Utterance) -> Bool {

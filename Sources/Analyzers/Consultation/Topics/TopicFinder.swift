@@ -101,7 +101,7 @@ struct TopicFinder: Sendable {
                 .sorted { ($0.range.lowerBound, $0.phrase) < ($1.range.lowerBound, $1.phrase) }
         }
         var found: [TopicMention] = []
-        for hit in allowed(entry.phrases) {
+        for hit in allowed(entry.phrases) where !index.isInsideWord(hit, utterance) {
             if let polarity = polarity(of: [hit], in: hit.range, utterance) {
                 found.append(mention(topic, hit.range, [hit], polarity, Self.confidence(hit)))
             }
