@@ -18,7 +18,9 @@ struct Glyph: Hashable {
     }
 
     /// Width in sizes of the print: half-width letters take about half of what ideographs take.
-    static func weight(_ character: Character) -> Double { character.isASCII ? 0.55 : 1 }
+    static func weight(_ character: Character) -> Double {
+        character.isASCII || character == "\u{A5}" ? 0.55 : 1
+    }
 
     var isDigit: Bool { folded.isASCIIDigit }
     var isLatin: Bool { folded.isASCII && folded.isLetter }
