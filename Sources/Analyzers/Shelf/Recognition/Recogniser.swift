@@ -18,6 +18,8 @@ struct Recogniser: Sendable {
     private static let smallFacing: Float = 135
     private static let smallPhoto = 1_300_000
     private static let mostFeatures = 30_000
+    /// Features of a pose that is hardly chance.
+    private static let firmInliers = 6
     /// What goes on to suppression.
     private static let leastScore: Float = 0.35
 
@@ -31,12 +33,15 @@ struct Recogniser: Sendable {
         var features = detector.features(of: luma)
         var fine = photo.width * photo.height <= Recogniser.smallPhoto
         if fine { features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height)) }
-        var detections = detections(features.strongest(Recogniser.mostFeatures), pyramid)
-        if !fine, Recogniser.looksSmall(detections) {
+        var candidates = candidates(features)
+        if !fine, looksSmall(candidates) {
             fine = true
             features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height))
-            detections = self.detections(features.strongest(Recogniser.mostFeatures), pyramid)
+            candidates = self.candidates(features)
         }
+        let verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
+        var detections = Detection.suppressed(
+            verifier.verified(candidates).filter { $0.score >= Recogniser.leastScore })
         detections = rescued(detections, pyramid)
         return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
     }
@@ -49,17 +54,18 @@ struct Recogniser: Sendable {
         return Detection.suppressed(detections + rescue.found(certain, others: others))
     }
 
-    private static func looksSmall(_ detections: [Detection]) -> Bool {
-        let heights = detections.filter { $0.score > 0.75 }.map(\.frame.height).sorted()
+    /// Judged by poses that many features agree on, before any is verified.
+    private func looksSmall(_ candidates: [PoseCandidate]) -> Bool {
+        let heights = candidates.filter { $0.inliers >= Recogniser.firmInliers }.map { candidate in
+            Detection.frame(candidate.pose, packWidth: index.templates[candidate.template].width).height
+        }.sorted()
         guard heights.count >= 3 else { return true }
-        return heights[heights.count / 3] < smallFacing
+        return heights[heights.count / 3] < Recogniser.smallFacing
     }
 
-    private func detections(_ features: FeatureSet, _ pyramid: PhotoPyramid) -> [Detection] {
-        let voting = PoseVoting(matches(features), templates: index.templates)
-        let verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
-        return Detection.suppressed(
-            verifier.verified(voting.candidates()).filter { $0.score >= Recogniser.leastScore })
+    private func candidates(_ features: FeatureSet) -> [PoseCandidate] {
+        let strongest = features.strongest(Recogniser.mostFeatures)
+        return PoseVoting(matches(strongest), templates: index.templates).candidates()
     }
 
     private func matches(_ features: FeatureSet) -> [FeatureMatch] {
