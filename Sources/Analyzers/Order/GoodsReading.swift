@@ -35,14 +35,14 @@ struct GoodsReader {
         var hasNamelessHead = false
 
         /// At the upper edge of a picture the first text may describe a product whose name is not to be seen: it is
-        /// smaller than the names of the others, or much smaller than its price.
+        /// smaller than the names of the others, or clearly smaller than its price.
         mutating func dropDescriptionWithoutName() {
             guard let first = items.first else { return }
             let names = items.dropFirst().map(\.name.size).sorted()
             let prices = first.values.filter { $0.value.amount?.isMarked ?? false }.map(\.value.token.size)
             let isSmall =
                 names.isEmpty
-                ? first.name.size < 0.75 * (prices.max() ?? 0)
+                ? first.name.size < 0.81 * (prices.max() ?? 0)
                 : first.name.size < 0.85 * names[names.count / 2]
             guard isSmall else { return }
             items.removeFirst()
