@@ -87,6 +87,7 @@ struct StoreOptions: ParsableArguments {
 
     func find() throws -> Store? {
         guard let id = store else { return nil }
+        guard stores != nil else { throw Failure.usage("--store 需要 --stores (--store goes with --stores)") }
         guard let found = try all().first(where: { $0.id == id }) else {
             throw Failure.badInput("门店文件中没有 \(id) (the stores file has no \(id))")
         }

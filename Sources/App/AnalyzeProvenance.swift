@@ -29,9 +29,11 @@ struct AnalyzeProvenance: AsyncParsableCommand {
         let analyzer = ProvenanceAnalyzer(stores: try place.all())
         let reader = try TextModels.reader()
         let position = try clientPosition.map { text in
-            do { return try CanonicalJSON.decode(ClientPosition.self, from: text) } catch {
-                throw Failure.badInput("--client-position 不是有效的位置 (is not a position): \(text)")
-            }
+            do {
+                let position = try CanonicalJSON.decode(ClientPosition.self, from: text)
+                if abs(position.latitude) <= 90, abs(position.longitude) <= 180 { return position }
+            } catch {}
+            throw Failure.badInput("--client-position 不是有效的位置 (is not a position): \(text)")
         }
         var known: [PriorPicture] = []
         for file in prior {

@@ -37,20 +37,20 @@ struct AnalyzeShelf: AsyncParsableCommand {
         if qualityOnly { return try await assessQuality() }
         let index = try CatalogueFolder.index(at: catalogue ?? "", cache: cache)
         let analyzer = ShelfAnalyzer(index: index)
-        let plans = try photos.map { try plan(for: $0) }
+        let plans = photos.map { plan(for: $0) }
         let inputs = Array(zip(photos, plans))
         let keepCandidates = candidates
         let timings = output.timings
         let answers = try await inOrder(inputs, width: 2) { photo, plan in
             var watch = Stopwatch()
             let result: Result<ShelfFindings, Refusal>
-            switch watch.time("decode", { MediaInput.picture(at: photo) }) {
+            let decoded = watch.time("decode") { MediaInput.picture(at: photo) }
+            switch decoded.flatMap({ picture, _ in plan.map { ShelfInput(photo: picture, planogram: $0) } }) {
             case .failure(let refusal): result = .failure(refusal)
-            case .success(let (picture, _)):
+            case .success(let input):
                 result = .success(
                     try await watch.time("analyze") {
-                        try await analyzer.analyze(
-                            ShelfInput(photo: picture, planogram: plan), keepingCandidates: keepCandidates)
+                        try await analyzer.analyze(input, keepingCandidates: keepCandidates)
                     })
             }
             return Answer(key: "photo", input: photo, result: result, seconds: timings ? watch.seconds : nil)
@@ -90,13 +90,13 @@ struct AnalyzeShelf: AsyncParsableCommand {
         try ContractOutput.finish(answers)
     }
 
-    private func plan(for photo: String) throws -> Planogram? {
+    /// A photo whose plan cannot be read is refused alone; the others go on.
+    private func plan(for photo: String) -> Result<Planogram?, Refusal> {
         let stem = URL(fileURLWithPath: photo).deletingPathExtension().lastPathComponent
-        guard let path = planogram ?? planograms.map({ "\($0)/\(stem).json" }) else { return nil }
-        do { return try PlanogramFile.read(try InputFile.text(path), file: path).planogram } catch let error
-            as ConfigurationError
-        {
-            throw Failure.badInput(error.description)
+        guard let path = planogram ?? planograms.map({ "\($0)/\(stem).json" }) else { return .success(nil) }
+        do { return .success(try PlanogramFile.read(try InputFile.text(path), file: path).planogram) } catch {
+            let text = (error as? Failure)?.message ?? "\(error)"
+            return .failure(Refusal(code: "planogram", message: text))
         }
     }
 

@@ -14,8 +14,10 @@ import Text
 struct Assembly: Sendable {
     let folder: DataFolder
 
-    func pipeline() throws -> EvidencePipeline {
+    /// The text reader is warmed up first, so that the first screenshot of the day is no slower than the rest.
+    func pipeline() async throws -> EvidencePipeline {
         let reader = try TextModels.reader()
+        try await reader.warmUp()
         let folder = self.folder
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
             AnalyzerSet(

@@ -16,12 +16,8 @@ enum CatalogueFolder {
         let file = folder.appendingPathComponent("catalogue.json").path
         let catalogue: Catalogue
         let text = try InputFile.text(file)
-        do {
-            catalogue = try CatalogueFile.read(text, file: file) { name in
-                FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
-            }
-        } catch {
-            throw Failure.badInput(error.description)
+        catalogue = try CatalogueFile.read(text, file: file) { name in
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
         }
         var hasher = SHA256Hasher()
         hasher.update([UInt8](text.utf8))
@@ -33,9 +29,12 @@ enum CatalogueFolder {
                 do throws(DecodingFailure) {
                     packShots[entry.sku, default: []].append(try MediaDecoder().picture(bytes).0)
                 } catch {
-                    throw Failure.badInput(
-                        "商品 \(entry.sku) 的样图 \(template)：\(error.chinese) (pack shot of \(entry.sku): \(error.english))"
-                    )
+                    throw ConfigurationError(problems: [
+                        ConfigurationProblem(
+                            file: file, line: nil, path: entry.sku.rawValue,
+                            chinese: "样图 \(template)：\(error.chinese)",
+                            english: "pack shot \(template): \(error.english)")
+                    ])
                 }
             }
         }
@@ -44,7 +43,11 @@ enum CatalogueFolder {
 
     /// The index of a catalogue folder, from the cache where the same pictures were indexed before.
     static func index(at path: String, cache: String?) throws -> CatalogueIndex {
-        let (catalogue, packShots, digest) = try read(path)
+        let opened: (catalogue: Catalogue, packShots: [SKU: [Raster]], digest: ContentHash)
+        do { opened = try read(path) } catch let error as ConfigurationError {
+            throw Failure.badInput(error.description)
+        }
+        let (catalogue, packShots, digest) = opened
         let cached = cache.map { URL(fileURLWithPath: $0).appendingPathComponent("\(digest).index") }
         if let cached, FileManager.default.fileExists(atPath: cached.path) {
             // A broken cache file is built again, not reported.

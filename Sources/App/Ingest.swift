@@ -36,7 +36,7 @@ struct Ingest: AsyncParsableCommand {
         var refused = 0
         for entry in list.entries {
             do {
-                try await send(entry, list.folder, client)
+                try await send(entry, list, client)
             } catch let error as UploadClient.Refused {
                 refused += 1
                 line.interrupt("✗ \(entry.store) \(entry.day) \(entry.slot) \(entry.file)：\(error.message)")
@@ -48,7 +48,7 @@ struct Ingest: AsyncParsableCommand {
         return refused
     }
 
-    private func send(_ entry: Timetable.Entry, _ folder: URL, _ client: UploadClient) async throws {
+    private func send(_ entry: Timetable.Entry, _ list: Timetable, _ client: UploadClient) async throws {
         var fields = [(name: "kind", value: entry.kind.rawValue), (name: "slot", value: entry.slot)]
         if let receivedAt = entry.receivedAt { fields.append((name: "receivedAt", value: receivedAt)) }
         if let consent = entry.consent { fields.append((name: "consent", value: "\(consent)")) }
@@ -58,7 +58,7 @@ struct Ingest: AsyncParsableCommand {
         let receipt = try await retrying {
             try await client.send(
                 fields, fileName: URL(fileURLWithPath: entry.file).lastPathComponent,
-                bytes: try Data(contentsOf: folder.appendingPathComponent(entry.file)), store: entry.store,
+                bytes: try Data(contentsOf: list.url(of: entry.file)), store: entry.store,
                 day: entry.day)
         }
         guard let transcript = entry.transcript else { return }
@@ -72,7 +72,7 @@ struct Ingest: AsyncParsableCommand {
         _ = try await retrying {
             try await client.send(
                 fieldsOfSidecar, fileName: URL(fileURLWithPath: transcript).lastPathComponent,
-                bytes: try Data(contentsOf: folder.appendingPathComponent(transcript)), store: entry.store,
+                bytes: try Data(contentsOf: list.url(of: transcript)), store: entry.store,
                 day: entry.day)
         }
     }
@@ -83,7 +83,13 @@ struct Ingest: AsyncParsableCommand {
         while true {
             do { return try await body() } catch {
                 attempt += 1
-                if let refused = error as? UploadClient.Refused, refused.isFinal { throw refused }
+                if let refused = error as? UploadClient.Refused {
+                    // No later item could do better with the same token.
+                    if refused.status == 401 {
+                        throw Failure.usage("令牌无效 (the token is not valid): \(refused.message)")
+                    }
+                    if refused.isFinal { throw refused }
+                }
                 guard attempt < 8 else {
                     throw Failure.environment("服务器 \(server) 没有回应 (does not answer): \(error)")
                 }
@@ -94,12 +100,17 @@ struct Ingest: AsyncParsableCommand {
 
     private func watch(_ client: UploadClient) async throws {
         var line: ProgressLine?
+        var looksWithoutProgress = 0
         while true {
             let progress = try await retrying { try await client.progress() }
             let finished = progress.done + progress.dead
             let total = finished + progress.waiting + progress.running
             if line == nil { line = ProgressLine(title: "识别 (analysing)", total: total, done: finished) }
             line?.total = total
+            looksWithoutProgress = finished == line?.done ? looksWithoutProgress + 1 : 0
+            if looksWithoutProgress == 20 {
+                line?.interrupt("识别没有进展，请确认 storeproof worker 在运行 (no progress: is a worker running?)")
+            }
             line?.advance(to: finished)
             if progress.waiting == 0 && progress.running == 0 { break }
             try await Task.sleep(for: .milliseconds(500))

@@ -22,7 +22,11 @@ struct Report: AsyncParsableCommand {
         }
         let last = to ?? latest
         let first = from ?? last.adding(days: -2)
-        guard first <= last else { throw Failure.usage("--from 晚于 --to (--from is after --to)") }
+        guard first <= last else {
+            throw Failure.usage(
+                "\(first) 晚于 \(last)，最近的证据是 \(latest) (\(first) is after \(last); the latest evidence is of \(latest))"
+            )
+        }
         let report = try await DailyReport.load(folder.records, from: first, to: last)
         if json { return Terminal.line(try CanonicalJSON.string(report)) }
         ReportText.show(report)
@@ -36,7 +40,8 @@ enum ReportText {
         var table = TextTable(header: ["营业日", "门店", "收到", "完整", "陈列", "促销", "咨询", "总分", "退回", "待复核"])
         for row in report.rows {
             table.rows.append([
-                row.day.description, "\(row.store) \(row.storeName)", "\(row.received)/\(row.required)",
+                row.day.description, "\(row.store) \(row.storeName)",
+                "\(row.received)/\(row.required == 0 ? "—" : "\(row.required)")",
                 score(row.completeness), score(row.shelf), score(row.promotion), score(row.consultation),
                 score(row.total) + (row.provisional ? "（暂评）" : ""), count(row.rejected), count(row.suspect),
             ])

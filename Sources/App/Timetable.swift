@@ -34,10 +34,20 @@ struct Timetable {
         }
         for entry in entries {
             for name in [entry.file] + (entry.transcript.map { [$0] } ?? [])
-            where !FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path) {
+            where !Self.isFile(url(of: name)) {
                 throw Failure.badInput("\(path)：没有文件 \(name) (there is no file \(name))")
             }
         }
+    }
+
+    /// Relative names lie beside the list; absolute ones are taken as they are.
+    func url(of name: String) -> URL {
+        name.hasPrefix("/") ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name)
+    }
+
+    private static func isFile(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
     }
 
     private static func place(_ error: any Error) -> String {

@@ -30,6 +30,15 @@ struct UploadClient: Sendable {
     private struct Problem: Decodable {
         var detail: String?
         var title: String?
+        var messages: [String: String]?
+
+        /// Both languages, and what exactly was wrong where the sentence does not say it.
+        var text: String? {
+            guard let chinese = messages?["zh"] else { return detail ?? title }
+            let english = messages?["en"] ?? ""
+            let detail = detail.map { $0 == english ? "" : "; \($0)" } ?? ""
+            return "\(chinese) (\(english)\(detail))"
+        }
     }
 
     func send(
@@ -74,7 +83,7 @@ struct UploadClient: Sendable {
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
         guard (200..<300).contains(status) else {
             let problem = try? JSONDecoder().decode(Problem.self, from: data)
-            throw Refused(status: status, message: problem?.detail ?? problem?.title ?? "HTTP \(status)")
+            throw Refused(status: status, message: problem?.text ?? "HTTP \(status)")
         }
         return try JSONDecoder().decode(Value.self, from: data)
     }

@@ -22,7 +22,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await data.open()
-        let pipeline = try Assembly(folder: folder).pipeline()
+        let pipeline = try await Assembly(folder: folder).pipeline()
         let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         let worker = Worker(
             pipeline: pipeline,

@@ -48,7 +48,6 @@ public struct EvidencePipeline: Sendable {
         guard let item = try await fetch({ try await records.items.find(id) }) else {
             throw PipelineError(.notFound, "item \(id)")
         }
-        guard item.supersededBy == nil else { return }
         guard let store = try await fetch({ try await records.stores.find(item.store) }) else {
             throw PipelineError(.notFound, "store \(item.store) of item \(id)")
         }

@@ -26,7 +26,7 @@ struct StoreDayScoring {
         -> [AnalysedItem]
     {
         var analysed: [AnalysedItem] = []
-        for item in try await fetch({ try await records.items.current(store: store, day: day) }) {
+        for item in try await itemsThatCount(store, day) {
             var entry = AnalysedItem(item: item)
             for document in try await fetch({ try await records.findings.current(item.id) }) {
                 do {
@@ -47,6 +47,22 @@ struct StoreDayScoring {
             analysed.append(entry)
         }
         return analysed
+    }
+
+    /// The items in force; where the newest of a slot was rejected, the last good one that it replaced still counts: a
+    /// failed retake takes nothing away.
+    private func itemsThatCount(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError)
+        -> [EvidenceItem]
+    {
+        let current = try await fetch { try await records.items.current(store: store, day: day) }
+        guard current.contains(where: { $0.state == .rejected }) else { return current }
+        let replaced = try await fetch { try await records.items.history(store: store, day: day) }
+            .filter { $0.supersededBy != nil && $0.state == .analysed }
+        return current.map { item in
+            guard item.state == .rejected else { return item }
+            return replaced.filter { $0.slot == item.slot && $0.kind == item.kind }
+                .max { ($0.recordedAt, $0.id) < ($1.recordedAt, $1.id) } ?? item
+        }
     }
 
     /// A day can end a run, begin one, or join two: the rules look both ways.

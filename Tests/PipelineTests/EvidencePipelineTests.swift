@@ -71,6 +71,21 @@ struct EvidencePipelineTests {
         #expect(rejected.state == .rejected && rejected.reason?.code == "duplicate.reused")
     }
 
+    @Test func `a failed retake takes nothing from the capture that it replaced`() async throws {
+        let harness = try await PipelineHarness()
+        let good = try await harness.receive(PipelineHarness.picture(), "order-1", .orderScreenshot)
+        let pipeline = harness.pipeline()
+        await harness.worker(pipeline).drain()
+        let whole = try PipelineHarness.picture()
+        let broken = try await harness.receive(
+            Array(whole.prefix(whole.count / 2)), "order-1", .orderScreenshot, after: 10)
+        await harness.worker(pipeline).drain()
+        #expect(try await harness.records.items.find(broken.id)?.state == .rejected)
+        #expect(try await harness.records.items.find(good.id)?.supersededBy == broken.id)
+        let score = try #require(try await harness.records.scores.find(store: good.store, day: good.day))
+        #expect(score.parts.first { $0.code == "completeness" }?.numerator == 1)
+    }
+
     @Test func `a failing analyser is tried again later and costs nobody anything`() async throws {
         let harness = try await PipelineHarness()
         let item = try await harness.receive(PipelineHarness.picture(), "order-1", .orderScreenshot)
