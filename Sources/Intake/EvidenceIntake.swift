@@ -89,6 +89,11 @@ extension EvidenceIntake {
         let receivedAt = try statedTime(submission, now)
         let newest = store.businessDay(at: now)
         guard submission.day <= newest else { throw .dayInFuture(submission.day, newest: newest) }
+        // Earlier than its day, evidence would be on time without limit and older than what it copies.
+        let begin = submission.day.start(timeZone: store.zone, cutOff: store.cutOff)
+        guard begin.timeIntervalSince(receivedAt) <= limits.clockDifferenceSeconds else {
+            throw .receivedAtBeforeDay(receivedAt.ISO8601Format(), submission.day)
+        }
         if let id = submission.transcriptOf {
             let recording = try await recording(id, submission)
             return Admission(now: now, receivedAt: receivedAt, late: false, recording: recording)

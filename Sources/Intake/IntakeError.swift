@@ -7,7 +7,7 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         case unknownStore, notYourStore, dayInFuture, unknownSlot, consentMissing
         /// A time of receipt is stated by someone who may not, or lies in the future.
-        case receivedAtNotAllowed, receivedAtInFuture
+        case receivedAtNotAllowed, receivedAtInFuture, receivedAtBeforeDay
         case emptyFile, tooLarge, wrongKind, notMedia, itemNotFound
         case storageFull, storageFailed
     }
@@ -78,6 +78,12 @@ extension IntakeError {
         IntakeError(
             .receivedAtInFuture, chinese: "收到时间 \(text) 在未来，请检查时间和时区",
             english: "receivedAt \(text) lies in the future: please check clock and time zone")
+    }
+
+    static func receivedAtBeforeDay(_ text: String, _ day: BusinessDay) -> IntakeError {
+        IntakeError(
+            .receivedAtBeforeDay, chinese: "收到时间 \(text) 早于营业日 \(day) 的开始，请检查日期",
+            english: "receivedAt \(text) lies before the business day \(day) begins: please check the dates")
     }
 
     static func emptyFile(_ name: String?) -> IntakeError {

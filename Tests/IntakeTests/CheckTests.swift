@@ -82,6 +82,19 @@ struct CheckTests {
         #expect(try await refusal(submission(301))?.code == .receivedAtInFuture)
     }
 
+    @Test func `a stated time before the business day begins is refused`() async throws {
+        let begin = fixture.day.start(
+            timeZone: Store(id: IntakeFixture.xihu, name: "", region: []).zone,
+            cutOff: LocalTime(minutes: 240))
+        func submission(_ seconds: Double) -> Submission {
+            fixture.submission(sender: IntakeFixture.integrator) {
+                $0.receivedAt = begin.addingTimeInterval(seconds)
+            }
+        }
+        try await fixture.intake.check(submission(-300))
+        #expect(try await refusal(submission(-301))?.code == .receivedAtBeforeDay)
+    }
+
     // MARK: What
 
     @Test(arguments: [
@@ -143,7 +156,8 @@ struct CheckTests {
         let all: [IntakeError] = [
             .unknownStore(StoreID("x")), .notYourStore(StoreID("x"), account),
             .dayInFuture(fixture.day, newest: fixture.day), .unknownSlot("x", kind: .shelfPhoto, valid: []),
-            .consentMissing, .receivedAtNotAllowed(account), .receivedAtInFuture("x"), .emptyFile("x"),
+            .consentMissing, .receivedAtNotAllowed(account), .receivedAtInFuture("x"),
+            .receivedAtBeforeDay("x", fixture.day), .emptyFile("x"),
             .tooLarge(2, limit: 1), .wrongKind(.wav, kind: .shelfPhoto),
             .unsupported(.heic, kind: .shelfPhoto),
             .notMedia(.pdf, kind: .consultationAudio, name: nil), .notTranscript(.zip, name: "x"),
