@@ -49,6 +49,14 @@ struct CheckCommand<Noun: PolicyNoun>: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(stringLiteral: Noun.fileHelp)) var file: String
 
     func run() async throws {
+        let value = try await PolicyCheck.read(file, as: Noun.self)
+        Terminal.line("✓ \(file)：\(Noun.summary(of: value))")
+    }
+}
+
+/// A policy file read for checking: what is wrong is told on standard error, and ends the command.
+enum PolicyCheck {
+    static func read<Noun: PolicyNoun>(_ file: String, as noun: Noun.Type) async throws -> Noun.Value {
         let value: Noun.Value
         do { value = try await Noun.read(file, in: nil) } catch let error as ConfigurationError {
             Terminal.error(error.description)
@@ -57,7 +65,7 @@ struct CheckCommand<Noun: PolicyNoun>: AsyncParsableCommand {
         let complaints = Noun.complaints(about: value)
         for complaint in complaints { Terminal.error("\(file): \(complaint)") }
         if !complaints.isEmpty { throw Failure.silent(.findingSaysNo) }
-        Terminal.line("✓ \(file)：\(Noun.summary(of: value))")
+        return value
     }
 }
 

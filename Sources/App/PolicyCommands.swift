@@ -19,10 +19,6 @@ struct Planograms: ParsableCommand {
     static let configuration = storeproof.configuration(PlanogramsNoun.self)
 }
 
-struct Promotions: ParsableCommand {
-    static let configuration = storeproof.configuration(PromotionsNoun.self)
-}
-
 struct Products: ParsableCommand {
     static let configuration = storeproof.configuration(ProductsNoun.self)
 }

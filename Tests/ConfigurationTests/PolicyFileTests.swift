@@ -77,7 +77,9 @@ struct PolicyFileTests {
             schemes:
               - {id: A, from: "2026-11-01", to: "2026-11-30", tiers: [{threshold: 39, off: 5}]}
             """
-        #expect(try PromotionsFile.read(text, file: "p.yaml")[0].tiers[0].off == Money(fen: 500))
+        #expect(
+            try PromotionsFile.read(text, file: "p.yaml")[0].reduction
+                == .tiers([.init(threshold: Money(fen: 3900), off: Money(fen: 500))]))
         let shipped = try fixture("promotions.json")
         #expect(try PromotionsFile.read(shipped, file: "promotions.json").count == 3)
     }

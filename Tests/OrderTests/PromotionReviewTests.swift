@@ -9,8 +9,9 @@ struct `The review of promotion schemes` {
         tiers: [(Int, Int)] = [(3900, 500), (5900, 1000)]
     ) -> PromotionScheme {
         PromotionScheme(
-            id: "A", name: "测试", from: from, to: to, regions: regions,
-            tiers: tiers.map { .init(threshold: Money(fen: $0.0), off: Money(fen: $0.1)) })
+            id: "A", name: "测试", from: from, to: to,
+            reduction: .tiers(tiers.map { .init(threshold: Money(fen: $0.0), off: Money(fen: $0.1)) }),
+            regions: regions)
     }
 
     private func codes(_ schemes: PromotionScheme...) -> [String] {
@@ -33,5 +34,17 @@ struct `The review of promotion schemes` {
         #expect(codes(scheme(tiers: [(3900, 500), (3900, 600)])) == ["promotion.overlappingTiers"])
         #expect(codes(scheme(tiers: [(3900, 500), (5900, 400)])) == ["promotion.higherTierGivesLess"])
         #expect(codes(scheme(tiers: [(0, 0)])).contains("promotion.notPositive"))
+    }
+
+    @Test func `looks at every 满 scheme and at days of the month too`() {
+        var each = scheme()
+        each.reduction = .each(
+            .init(threshold: Money(fen: 3000), off: Money(fen: 400), cap: Money(fen: 1200)))
+        #expect(codes(each) == [])
+        each.reduction = .each(.init(threshold: Money(fen: 300), off: Money(fen: 400), cap: Money(fen: 300)))
+        #expect(codes(each) == ["promotion.discountAboveThreshold", "promotion.capBelowOff"])
+        var days = scheme()
+        days.daysOfMonth = [8, 32]
+        #expect(codes(days) == ["promotion.noSuchDay"])
     }
 }

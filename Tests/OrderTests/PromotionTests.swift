@@ -100,7 +100,7 @@ struct `The promotion engine` {
     @Test func `takes a date as its whole day`() {
         let scheme = PromotionScheme(
             id: "D", name: "一天", from: "2026-11-10", to: "2026-11-10",
-            tiers: [.init(threshold: Money(fen: 1000), off: Money(fen: 100))])
+            reduction: .tiers([.init(threshold: Money(fen: 1000), off: Money(fen: 100))]))
         let engine = PromotionEngine(schemes: [scheme])
         func status(_ time: String) -> Order.PromotionStatus {
             engine.evaluate(

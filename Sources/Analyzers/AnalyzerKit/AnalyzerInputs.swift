@@ -23,9 +23,11 @@ public struct OrderInput: Sendable {
     /// Gives the year where the picture prints none.
     public var receivedAt: Date?
     public var store: Store?
+    /// Where the orders were placed, in the words of the schemes; nil where that is not known.
+    public var channel: String?
     public init(
         width: Int, height: Int, lines: [TextLine], screenshot: Raster? = nil, receivedAt: Date? = nil,
-        store: Store? = nil
+        store: Store? = nil, channel: String? = PromotionScheme.groupBuy
     ) {
         self.width = width
         self.height = height
@@ -33,6 +35,7 @@ public struct OrderInput: Sendable {
         self.screenshot = screenshot
         self.receivedAt = receivedAt
         self.store = store
+        self.channel = channel
     }
 }
 

@@ -203,7 +203,15 @@ extension Labels {
         if isFullReduction(label) { return .fullReduction }
         if isCoupon(label) { return .coupon }
         let word = Folding.key(label)
-        let instant = ["立减", "直降", "直减", "会员", "首单", "抵扣", "积分", "折扣", "补贴", "运费", "配送", "新人"]
+        if word.contains("会员") { return .member }
+        let instant = ["立减", "直降", "直减", "首单", "抵扣", "积分", "折扣", "补贴", "运费", "配送", "新人"]
         return instant.contains(where: word.contains) ? .instant : .unclear
+    }
+}
+
+extension OrderVocabulary {
+    /// What a reduction is, as its label says.
+    public func kind(ofDiscount label: String) -> PromotionCart.Reduction.Kind {
+        Labels(self).kind(ofDiscount: label)
     }
 }

@@ -99,9 +99,11 @@ public struct OrderAnalyzer: Analyzer {
 struct ReadingContext {
     var receivedOn: BusinessDay?
     var regions: [String]?
+    var channel: String?
     var width: Int
 
     init(_ input: OrderInput) {
+        channel = input.channel
         width = input.width
         regions = input.store?.region
         let zone = input.store?.zone

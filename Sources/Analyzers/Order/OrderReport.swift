@@ -24,7 +24,7 @@ struct OrderReport {
             arithmetic: arithmetic, repairs: repairs)
         let isWhole = arithmetic != .unknown && placedAt != nil
         order.complete = isWhole && (draft.number != nil || !expectsNumber)
-        if isWhole { order.promotion = analyzer.engine.evaluate(cart(placedAt)) }
+        order.promotion = isWhole ? analyzer.engine.evaluate(cart(placedAt)) : PromotionSentence.notVisible
         order.confidence = confidence(arithmetic)
         order.hints = hints(order)
         order.pickup = draft.pickup.point == nil ? nil : draft.pickup
@@ -41,16 +41,19 @@ struct OrderReport {
     }
 
     private func cart(_ placedAt: String?) -> PromotionCart {
-        PromotionCart(
+        let reductions = draft.discounts.map {
+            PromotionCart.Reduction(
+                kind: analyzer.labels.kind(ofDiscount: $0.label), amount: Money(fen: $0.number.value))
+        }
+        return PromotionCart(
             placedAt: placedAt,
             lines: draft.lines.map { line in
-                .init(
-                    category: analyzer.products.category(of: line.name),
-                    amount: Money(fen: draft.cost(line) ?? 0))
+                let product = analyzer.products.match(line.name)
+                return .init(
+                    category: product?.category, sku: product?.sku, amount: Money(fen: draft.cost(line) ?? 0))
             },
-            reductions: draft.discounts.map {
-                .init(kind: analyzer.labels.kind(ofDiscount: $0.label), amount: Money(fen: $0.number.value))
-            }, regions: context.regions)
+            reductions: reductions, regions: context.regions,
+            isMember: reductions.contains { $0.kind == .member } ? true : nil, channel: context.channel)
     }
 
     // MARK: Confidence
@@ -88,7 +91,7 @@ struct OrderReport {
         if draft.lines.contains(where: \.isQuantityInferred) { result.append("order.quantityInferred") }
         if draft.moment != nil, order.placedAt == nil { result.append("order.yearUnknown") }
         if !analyzer.products.isEmpty,
-            draft.lines.contains(where: { analyzer.products.category(of: $0.name) == nil })
+            draft.lines.contains(where: { analyzer.products.match($0.name) == nil })
         {
             result.append("order.productUnknown")
         }

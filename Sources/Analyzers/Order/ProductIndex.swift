@@ -2,20 +2,26 @@ import Evidence
 
 /// Finds the category of a product by its name as an app prints it: shortened, without spaces, misread by a character.
 struct ProductIndex: Sendable {
+    /// What a name stands for; the SKU is nil where several products of the category are meant.
+    struct Match: Hashable, Sendable {
+        var category: String
+        var sku: String?
+    }
     private struct Entry: Sendable {
         var key: [Character]
-        var category: String
+        var match: Match
         var price: Money?
     }
     private let entries: [Entry]
-    private let exact: [String: String]
+    private let exact: [String: Match]
 
     init(_ products: [Product]) {
-        var exact: [String: String] = [:]
+        var exact: [String: Match] = [:]
         entries = products.map { product in
             let key = Self.key(product.name)
-            exact[key] = product.category
-            return Entry(key: Array(key), category: product.category, price: product.price)
+            let match = Match(category: product.category, sku: product.sku ?? product.name)
+            exact[key] = match
+            return Entry(key: Array(key), match: match, price: product.price)
         }
         self.exact = exact
     }
@@ -31,39 +37,43 @@ struct ProductIndex: Sendable {
     }
 
     /// Nil where no product is near enough, or where near products are of different categories.
-    func category(of name: String) -> String? {
+    func match(_ name: String) -> Match? {
         let key = Self.key(name)
-        if let category = exact[key] { return category }
-        if let shortened = shortened(key) { return shortened }
-        return nearest(Array(key))
+        return exact[key] ?? shortened(key) ?? nearest(Array(key))
     }
 
     /// At least four characters that begin the names of products of one category only.
-    private func shortened(_ key: String) -> String? {
+    private func shortened(_ key: String) -> Match? {
         var stem = Substring(key)
         while let last = stem.last, "….".contains(last) { stem.removeLast() }
         guard stem.count >= 4 else { return nil }
-        let categories = Set(entries.filter { $0.key.starts(with: stem) }.map(\.category))
-        return categories.count == 1 ? categories.first : nil
+        return Self.common(entries.filter { $0.key.starts(with: stem) }.map(\.match))
     }
 
     /// Edits for at most a fifth of the characters, and no product of another category as near.
-    private func nearest(_ key: [Character]) -> String? {
+    private func nearest(_ key: [Character]) -> Match? {
         guard (4...60).contains(key.count) else { return nil }
         let isCut = key.last == "…"
         let stem = isCut ? Array(key.dropLast()) : key
-        var best: (distance: Int, categories: Set<String>) = (Int.max, [])
+        var best: (distance: Int, matches: [Match]) = (Int.max, [])
         for entry in entries {
             let target = isCut ? Array(entry.key.prefix(stem.count)) : entry.key
             let distance = Self.distance(stem, target)
             guard distance * 5 <= max(stem.count, target.count) else { continue }
             if distance < best.distance {
-                best = (distance, [entry.category])
+                best = (distance, [entry.match])
             } else if distance == best.distance {
-                best.categories.insert(entry.category)
+                best.matches.append(entry.match)
             }
         }
-        return best.categories.count == 1 ? best.categories.first : nil
+        return Self.common(best.matches)
+    }
+
+    private static func common(_ matches: [Match]) -> Match? {
+        guard let first = matches.first, matches.allSatisfy({ $0.category == first.category }) else {
+            return nil
+        }
+        return Match(category: first.category, sku: matches.count == 1 ? first.sku : nil)
     }
 
     private static func key(_ name: String) -> String { Folding.key(name).filter { $0 != "-" && $0 != "·" } }

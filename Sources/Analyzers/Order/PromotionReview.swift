@@ -31,7 +31,7 @@ public enum PromotionReview {
     }
 
     private static func problems(of scheme: PromotionScheme) -> [Reason] {
-        dates(of: scheme) + regions(of: scheme) + tiers(of: scheme)
+        dates(of: scheme) + regions(of: scheme) + days(of: scheme) + reductions(of: scheme)
     }
 
     private static func dates(of scheme: PromotionScheme) -> [Reason] {
@@ -71,8 +71,36 @@ public enum PromotionReview {
         ]
     }
 
-    private static func tiers(of scheme: PromotionScheme) -> [Reason] {
-        guard !scheme.tiers.isEmpty else {
+    private static func days(of scheme: PromotionScheme) -> [Reason] {
+        guard let days = scheme.daysOfMonth, days.isEmpty || !days.allSatisfy((1...31).contains) else {
+            return []
+        }
+        return [
+            Reason(
+                code: "promotion.noSuchDay", chinese: "daysOfMonth 应是 1 到 31 的日期列表",
+                english: "daysOfMonth must list days from 1 to 31")
+        ]
+    }
+
+    private static func reductions(of scheme: PromotionScheme) -> [Reason] {
+        switch scheme.reduction {
+        case .tiers(let tiers): review(tiers)
+        case .each(let each):
+            review([PromotionScheme.Tier(threshold: each.threshold, off: each.off)]) + review(each)
+        }
+    }
+
+    private static func review(_ each: PromotionScheme.Each) -> [Reason] {
+        guard let cap = each.cap, cap < each.off else { return [] }
+        return [
+            Reason(
+                code: "promotion.capBelowOff", chinese: "封顶 \(cap) 低于每次减的 \(each.off)，请核对",
+                english: "The cap \(cap) is below what one threshold takes off (\(each.off))")
+        ]
+    }
+
+    private static func review(_ tiers: [PromotionScheme.Tier]) -> [Reason] {
+        guard !tiers.isEmpty else {
             return [
                 Reason(
                     code: "promotion.noTier", chinese: "没有满减档位，请至少填写一档",
@@ -80,20 +108,20 @@ public enum PromotionReview {
             ]
         }
         var result: [Reason] = []
-        for tier in scheme.tiers where tier.threshold <= .zero || tier.off <= .zero {
+        for tier in tiers where tier.threshold <= .zero || tier.off <= .zero {
             result.append(
                 Reason(
                     code: "promotion.notPositive", chinese: "满\(tier.threshold)减\(tier.off)：金额必须大于零",
                     english: "Tier \(tier.threshold) − \(tier.off): both amounts must be above zero"))
         }
-        for tier in scheme.tiers where tier.off >= tier.threshold && tier.threshold > .zero {
+        for tier in tiers where tier.off >= tier.threshold && tier.threshold > .zero {
             result.append(
                 Reason(
                     code: "promotion.discountAboveThreshold",
                     chinese: "满\(tier.threshold)减\(tier.off)：优惠不低于门槛，请核对",
                     english: "Tier \(tier.threshold) − \(tier.off) takes off as much as must be spent"))
         }
-        let sorted = scheme.tiers.sorted { ($0.threshold, $0.off) < ($1.threshold, $1.off) }
+        let sorted = tiers.sorted { ($0.threshold, $0.off) < ($1.threshold, $1.off) }
         for (lower, upper) in zip(sorted, sorted.dropFirst()) {
             if lower.threshold == upper.threshold {
                 result.append(

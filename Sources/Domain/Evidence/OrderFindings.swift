@@ -53,15 +53,18 @@ public struct Order: Codable, Sendable, Equatable {
         public var status: PromotionStatus
         @ExplicitNull public var expectedOff: Money?
         @ExplicitNull public var appliedOff: Money?
+        /// The sentence that says why the status is what it is.
+        public var explanation: Reason?
         public init(
             schemeId: String? = nil, tier: Double? = nil, status: PromotionStatus, expectedOff: Money? = nil,
-            appliedOff: Money? = nil
+            appliedOff: Money? = nil, explanation: Reason? = nil
         ) {
             self.schemeId = schemeId
             self.tier = tier
             self.status = status
             self.expectedOff = expectedOff
             self.appliedOff = appliedOff
+            self.explanation = explanation
         }
     }
 
