@@ -54,6 +54,10 @@ var targets: [Target] = [
     door("CExif", pkgConfig: "libexif", apt: ["libexif-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
     door("COpenVINO", pkgConfig: nil, apt: []),
+    // Opens its library when it is first needed; without it content credentials are not assessed.
+    .target(
+        name: "CC2PA", path: "Sources/System/CC2PA",
+        linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // MARK: The words
     library("Evidence", "Domain/Evidence"),
@@ -73,6 +77,7 @@ var targets: [Target] = [
 
     // MARK: Decode
     library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif"]),
+    library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
     library("Transcribing", "Transcribing", ["Evidence", "Media"]),
 
@@ -178,7 +183,7 @@ if !coreOnly {
             name: "storeproof",
             dependencies: [
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
-                "Intake", "Decoding", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
+                "Intake", "Decoding", "Credentials", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
                 "Consultation", "Provenance", "Scoring", "Pipeline", "Reports", "API", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

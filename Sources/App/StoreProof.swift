@@ -25,7 +25,7 @@ struct StoreProof: AsyncParsableCommand {
             Init.self, Stores.self, CatalogueCommand.self, Planograms.self, Promotions.self, Products.self,
             Topics.self, Policy.self, Rules.self, Requirements.self, Ingest.self, Analyze.self,
             WorkerCommand.self,
-            Serve.self, Report.self, Verify.self, Doctor.self,
+            Serve.self, Report.self, Inspect.self, Verify.self, Doctor.self,
         ])
 
     static func main() async {

@@ -19,6 +19,12 @@ enum ExifNotation {
         return "\(day)T\(padded(hour)):\(padded(minute)):\(padded(second))"
     }
 
+    /// `0000:00:00 00:00:00`
+    static func isZeroTime(_ text: String) -> Bool {
+        let digits = text.utf8.filter { 0x30...0x39 ~= $0 }
+        return digits.count >= 8 && digits.allSatisfy { $0 == 0x30 }
+    }
+
     /// `2026:11:20` → `2026-11-20`; some writers use the hyphen themselves.
     static func date(_ text: String) -> String? {
         let bytes = Array(text.utf8)

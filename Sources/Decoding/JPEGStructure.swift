@@ -1,12 +1,11 @@
-/// The marker segments of a JPEG file (ITU-T T.81 annex B), walked without decoding: size, kind of coding, EXIF, and
-/// whether the end is there.
+/// The marker segments of a JPEG file (ITU-T T.81 annex B), walked without decoding: size, kind of coding, metadata,
+/// and whether the end is there.
 struct JPEGStructure: Equatable {
     var width = 0
     var height = 0
     /// Progressive or another mode that needs the coefficients of the whole picture at once.
     var isProgressive = false
-    /// From `Exif\0\0` on.
-    var exif: [UInt8]?
+    var metadata = MetadataBlocks()
 
     /// Where the walk ended.
     enum End: Equatable {
@@ -80,9 +79,26 @@ struct JPEGStructure: Equatable {
                 structure.width = bytes.bigEndian16(at: body.lowerBound + 3)
                 structure.isProgressive = marker & 3 == 2
             case 0xE1:
-                guard structure.exif == nil, bytes.holds("Exif\0", at: body.lowerBound) else { return }
-                structure.exif = Array(bytes[body])
+                readMetadata(body, into: &structure.metadata)
+            // JPEG XT boxes in APP11 (ISO/IEC 19566-5, annex D): identifier, instance, sequence, then the superbox
+            // whose description names the manifest store.
+            case 0xEB:
+                guard bytes.holds("JP", at: body.lowerBound), bytes.holds("jumb", at: body.lowerBound + 12),
+                    bytes.holds("jumdc2pa", at: body.lowerBound + 20)
+                else { return }
+                structure.metadata.hasManifest = true
             default: break
+            }
+        }
+
+        private func readMetadata(_ body: Range<Int>, into metadata: inout MetadataBlocks) {
+            let name: StaticString = "http://ns.adobe.com/xap/1.0/\0"
+            if bytes.holds("Exif\0", at: body.lowerBound) {
+                if metadata.exif == nil { metadata.exif = Array(bytes[body]) }
+            } else if bytes.holds(name, at: body.lowerBound), metadata.xmp == nil,
+                body.count > name.utf8CodeUnitCount
+            {
+                metadata.xmp = Array(bytes[body].dropFirst(name.utf8CodeUnitCount))
             }
         }
     }

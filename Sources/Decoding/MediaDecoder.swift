@@ -34,19 +34,18 @@ public struct MediaDecoder: Sendable {
         return try RecordingDecoder(limits: limits).decode(bytes, signature)
     }
 
-    /// What the header says, without decoding; nil where there is none to read.
+    /// What the header says, without decoding, also of a file whose picture is cut or refused: sides are 0 where no
+    /// header was reached. nil where there is nothing to read.
     public func facts(of bytes: [UInt8]) -> MediaFacts? {
         switch MediaSignature(of: bytes) {
         case .jpeg:
             let structure = JPEGStructure(bytes)
-            guard structure.width > 0, structure.height > 0 else { return nil }
             return MediaDecoder.facts(
-                .jpeg, width: structure.width, height: structure.height, exif: structure.exif)
+                .jpeg, width: structure.width, height: structure.height, metadata: structure.metadata)
         case .png:
             let structure = PNGStructure(bytes)
-            guard structure.width > 0, structure.height > 0 else { return nil }
             return MediaDecoder.facts(
-                .png, width: structure.width, height: structure.height, exif: structure.exif)
+                .png, width: structure.width, height: structure.height, metadata: structure.metadata)
         case let sound where MediaDecoder.readableSound.contains(sound):
             do throws(DecodingFailure) {
                 return try RecordingDecoder(limits: limits).facts(of: bytes, sound)
@@ -95,7 +94,8 @@ public struct MediaDecoder: Sendable {
         let raster = try reader.raster(bytes, header: header, denominator: denominator)
         return (
             raster,
-            MediaDecoder.facts(.jpeg, width: header.width, height: header.height, exif: structure.exif)
+            MediaDecoder.facts(
+                .jpeg, width: header.width, height: header.height, metadata: structure.metadata)
         )
     }
 
@@ -114,7 +114,7 @@ public struct MediaDecoder: Sendable {
         return (
             try PNGReader.raster(bytes, hasAlpha: structure.hasAlpha),
             MediaDecoder.facts(
-                .png, width: structure.width, height: structure.height, exif: structure.exif)
+                .png, width: structure.width, height: structure.height, metadata: structure.metadata)
         )
     }
 
@@ -127,9 +127,9 @@ public struct MediaDecoder: Sendable {
     }
 
     private static func facts(
-        _ format: MediaFacts.Format, width: Int, height: Int, exif: [UInt8]?
+        _ format: MediaFacts.Format, width: Int, height: Int, metadata: MetadataBlocks
     ) -> MediaFacts {
-        let (capture, orientation) = exif.map(CaptureFactsReader.read) ?? (CaptureFacts(), 1)
+        let (capture, orientation) = CaptureFactsReader.read(metadata)
         return MediaFacts(
             format: format, storedWidth: width, storedHeight: height, orientation: orientation,
             capture: capture)

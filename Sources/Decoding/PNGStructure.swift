@@ -1,12 +1,11 @@
-/// The chunks of a PNG file (W3C PNG, third edition, 5), walked without decoding: size, transparency, EXIF, and
+/// The chunks of a PNG file (W3C PNG, third edition, 5), walked without decoding: size, transparency, metadata, and
 /// whether the end is there.
 struct PNGStructure: Equatable {
     var width = 0
     var height = 0
     /// Anything but opaque: an alpha channel or a transparent colour.
     var hasAlpha = false
-    /// With `Exif\0\0` in front, as in JPEG.
-    var exif: [UInt8]?
+    var metadata = MetadataBlocks()
 
     enum End: Equatable {
         case whole, truncated, corrupt
@@ -46,11 +45,24 @@ struct PNGStructure: Equatable {
             if bytes.holds("IEND", at: place + 4) { return hasData ? .whole : .corrupt }
             if bytes.holds("IDAT", at: place + 4) { hasData = true }
             if bytes.holds("tRNS", at: place + 4) { hasAlpha = true }
-            if bytes.holds("eXIf", at: place + 4), exif == nil {
-                exif = Array("Exif\0\0".utf8) + bytes[body..<(body + length)]
-            }
+            readMetadata(bytes, body..<(body + length))
             place = body + length + 4
         }
+    }
+
+    private mutating func readMetadata(_ bytes: [UInt8], _ body: Range<Int>) {
+        let name = body.lowerBound - 4
+        if bytes.holds("eXIf", at: name), metadata.exif == nil {
+            metadata.exif = Array("Exif\0\0".utf8) + bytes[body]
+        }
+        // Keyword, two bytes for compression, empty language and translated keyword.
+        let keyword: StaticString = "XML:com.adobe.xmp\0\0\0\0\0"
+        if bytes.holds("iTXt", at: name), bytes.holds(keyword, at: body.lowerBound),
+            body.count > keyword.utf8CodeUnitCount
+        {
+            metadata.xmp = Array(bytes[body].dropFirst(keyword.utf8CodeUnitCount))
+        }
+        if bytes.holds("caBX", at: name) { metadata.hasManifest = true }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte || 0x61...0x7A ~= byte }

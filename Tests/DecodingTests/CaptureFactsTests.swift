@@ -78,3 +78,48 @@ struct CaptureFactsTests {
         }
     }
 }
+
+extension CaptureFactsTests {
+    /// Type of the entry with this tag in the first directory, as its own two bytes.
+    private func retyped(_ tag: [UInt8], to type: UInt8) -> [UInt8] {
+        var block = ExifSketch(bigEndian: true).full()
+        if let place = block.indices.first(where: { block[$0...].starts(with: tag + [0, 4]) }) {
+            block[place + 3] = type
+        }
+        return block
+    }
+
+    @Test func `a pointer written as text leads nowhere`() {
+        let withoutExif = CaptureFactsReader.read(retyped([0x87, 0x69], to: 2)).facts
+        #expect(withoutExif.dateTimeOriginal == nil)
+        #expect(withoutExif.make == "HUAWEI")
+        let withoutPlace = CaptureFactsReader.read(retyped([0x88, 0x25], to: 2)).facts
+        #expect(withoutPlace.latitude == nil)
+        #expect(withoutPlace.dateTimeOriginal != nil)
+    }
+
+    @Test func `a place in signed fractions is read`() {
+        var block = ExifSketch(bigEndian: true).full()
+        for tag: UInt8 in [0x02, 0x04] {
+            let wanted: [UInt8] = [0, tag, 0, 5, 0, 0, 0, 3]
+            if let place = block.indices.first(where: { block[$0...].starts(with: wanted) }) {
+                block[place + 3] = 10
+            }
+        }
+        let facts = CaptureFactsReader.read(block).facts
+        #expect(abs((facts.latitude ?? 0) - 30.2592) < 0.0001)
+    }
+
+    @Test func `zeros as capture time are told from no capture time`() {
+        let zero = Array("0000:00:00 00:00:00".utf8)
+        let written = Array("2026:11:20 14:05:11".utf8)
+        var block = ExifSketch(bigEndian: false).full()
+        if let place = block.indices.first(where: { block[$0...].starts(with: written) }) {
+            block.replaceSubrange(place..<(place + zero.count), with: zero)
+        }
+        let facts = CaptureFactsReader.read(block).facts
+        #expect(facts.hasZeroTime)
+        #expect(facts.dateTimeOriginal == nil)
+        #expect(!CaptureFactsReader.read(ExifSketch(bigEndian: false).full()).facts.hasZeroTime)
+    }
+}

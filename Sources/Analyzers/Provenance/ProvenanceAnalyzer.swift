@@ -32,7 +32,7 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
     /// The same without the protocol's suspension: nothing here waits.
     func judge(_ input: ProvenanceInput) -> ProvenanceFindings {
         let reuse = ReuseCheck(policy: policy).check(input)
-        let exif = input.facts.capture.hasExif ? Self.exif(of: input.facts) : nil
+        let exif = input.facts.capture.hasExif ? ProvenanceFindings.Exif(input.facts) : nil
         guard input.kind == .shelfPhoto else {
             return ProvenanceFindings(
                 verdict: ProvenancePolicy.verdict(of: reuse), reasons: reuse, exif: exif, analyzer: identity)
@@ -61,14 +61,6 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
             distanceMetres: place.distanceMetres.map { $0.rounded(places: 1) }, analyzer: identity)
     }
 
-    private static func exif(of facts: MediaFacts) -> ProvenanceFindings.Exif {
-        let capture = facts.capture
-        return ProvenanceFindings.Exif(
-            make: capture.make, model: capture.model, software: capture.software,
-            dateTimeOriginal: capture.dateTimeOriginal, offset: capture.offset, latitude: capture.latitude,
-            longitude: capture.longitude, orientation: facts.orientation, gpsDateTime: capture.gpsDateTime)
-    }
-
     private static func watermark(
         _ reading: WatermarkReading, datum: ProvenanceFindings.Datum, day: BusinessDay
     ) -> ProvenanceFindings.Watermark {
@@ -78,6 +70,17 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
             weekday: reading.weekday, latitude: reading.coordinate?.point.latitude.rounded(places: 8),
             longitude: reading.coordinate?.point.longitude.rounded(places: 8), datum: datum,
             store: reading.storeName, place: reading.address?.text, code: reading.code, box: reading.box)
+    }
+}
+
+extension ProvenanceFindings.Exif {
+    /// The capture facts in the contract's words.
+    public init(_ facts: MediaFacts) {
+        let capture = facts.capture
+        self.init(
+            make: capture.make, model: capture.model, software: capture.software,
+            dateTimeOriginal: capture.dateTimeOriginal, offset: capture.offset, latitude: capture.latitude,
+            longitude: capture.longitude, orientation: facts.orientation, gpsDateTime: capture.gpsDateTime)
     }
 }
 

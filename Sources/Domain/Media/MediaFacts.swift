@@ -48,5 +48,15 @@ public struct CaptureFacts: Sendable, Equatable {
     public var gpsDateTime: String?
     /// The embedded JPEG thumbnail's bytes.
     public var thumbnail: [UInt8]?
+    /// The capture time stands there as zeros: a clock that was never set. `dateTimeOriginal` is nil then.
+    public var hasZeroTime = false
+    /// The program that XMP names (`xmp:CreatorTool`).
+    public var creatorTool: String?
+    /// EXIF's free remark; phones mark screenshots there.
+    public var userComment: String?
+    public var hasMakerNote = false
+    /// What XMP says where EXIF is silent. Any editor writes it, so that it never stands in for a capture fact.
+    public var xmpDateTime: String?
+    public var credential = ContentCredential(.none)
     public init() {}
 }

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Decoding
+import Evidence
+import Foundation
+import Media
+import Provenance
+
+/// `storeproof inspect FILE…`: would intake take it, and what does it say about itself.
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "查看文件的格式与拍摄信息 (what a file is and says about itself)",
+        discussion: """
+            每个文件一份结果：是否可接收、格式、尺寸、方向、拍摄信息；打不开的照片也会给出拍摄信息。
+            One document per file; capture facts also of a picture that is cut or refused.
+            退出码 3：有文件不能接收 (exit 3 when a file is rejected).
+            """)
+
+    enum Expected: String, ExpressibleByArgument, CaseIterable { case image, audio, archive }
+
+    @Argument(help: "文件 (files)") var files: [String]
+    @Option(name: .long, help: "应当是什么：image、audio 或 archive (what it should be; default: what it is)")
+    var expect: Expected?
+    @Flag(name: .long, help: "输出 JSON (print JSON; several inputs give an array)") var json = false
+
+    func run() throws {
+        let documents = files.map { Inspection.run($0, expecting: expect) }
+        if json {
+            Terminal.line(try ContractOutput.json(documents, asArray: files.count > 1))
+        } else {
+            for document in documents { document.show() }
+        }
+        if documents.contains(where: { $0.outcome != .accepted }) { throw Failure.silent(.badInput) }
+    }
+}
+
+/// The document of one inspected file.
+struct Inspection: Encodable {
+    enum Outcome: String, Encodable { case accepted, rejected }
+
+    struct Corners: Encodable {
+        var topLeft: [Int]
+        var topRight: [Int]
+        var bottomLeft: [Int]
+        var bottomRight: [Int]
+    }
+
+    var file: String
+    var outcome: Outcome?
+    /// image, audio or archive, as the bytes have it; nil for anything else.
+    var kind: String?
+    var format: String?
+    /// As stored, before orientation.
+    var width: Int?
+    var height: Int?
+    var orientation: Int?
+    var seconds: Double?
+    var channels: Int?
+    var corners: Corners?
+    var exif: ProvenanceFindings.Exif?
+    var signals: [String]?
+    /// Why it was rejected.
+    var reason: Refusal?
+    /// Why the path could not be read.
+    var error: Refusal?
+
+    static func run(_ path: String, expecting: Inspect.Expected?) -> Inspection {
+        var document = Inspection(file: path)
+        switch MediaInput.bytes(path) {
+        case .failure(let refusal): document.error = refusal
+        case .success(let bytes): document.read(bytes, expecting: expecting)
+        }
+        return document
+    }
+
+    private mutating func read(_ bytes: [UInt8], expecting: Inspect.Expected?) {
+        let signature = MediaSignature(of: bytes)
+        switch signature.kind {
+        case .picture: kind = "image"
+        case .sound: kind = "audio"
+        case .neither: break
+        }
+        if signature != .other { format = signature.rawValue }
+        let decoder = MediaDecoder()
+        if let facts = decoder.facts(of: bytes) { fill(facts, of: bytes) }
+        do throws(DecodingFailure) {
+            switch (expecting, signature.kind) {
+            case (.archive, _):
+                throw DecodingFailure(.unsupported, .picture, detail: "archives are not taken in")
+            case (.audio, _), (nil, .sound):
+                fill(try decoder.recording(bytes).1, of: bytes)
+            case (.image, _), (nil, _):
+                let picture = try decoder.picture(bytes).0
+                let found = CornerColours(of: picture)
+                corners = Corners(
+                    topLeft: found.topLeft, topRight: found.topRight, bottomLeft: found.bottomLeft,
+                    bottomRight: found.bottomRight)
+            }
+            outcome = .accepted
+        } catch {
+            outcome = .rejected
+            reason = Refusal(code: error.code.rawValue, message: "\(error.chinese) (\(error.english))")
+        }
+    }
+
+    private mutating func fill(_ facts: MediaFacts, of bytes: [UInt8]) {
+        format = facts.format.rawValue
+        guard facts.channels == 0 else {
+            channels = facts.channels
+            if facts.seconds > 0 { seconds = (facts.seconds * 1000).rounded() / 1000 }
+            return
+        }
+        if facts.storedWidth > 0, facts.storedHeight > 0 {
+            width = facts.storedWidth
+            height = facts.storedHeight
+        }
+        orientation = facts.orientation
+        exif = ProvenanceFindings.Exif(facts)
+        let capture = ContentCredentials.assessed(facts, of: bytes).capture
+        signals = CaptureSignals(of: capture).codes
+    }
+
+    func show() {
+        Terminal.line("■ \(file)")
+        if let error { return Terminal.line("  ✗ \(error.message)") }
+        var about = [format ?? "?"]
+        if let width, let height { about.append("\(width)×\(height)") }
+        if let seconds, let channels { about.append("\(seconds) s, \(channels) ch") }
+        Terminal.line("  \(outcome == .accepted ? "✓" : "✗") \(about.joined(separator: "  "))")
+        if let reason { Terminal.line("  \(reason.code)  \(reason.message)") }
+        if let exif {
+            let said = [
+                exif.make, exif.model, exif.software, exif.dateTimeOriginal.map { $0 + (exif.offset ?? "") },
+                exif.latitude.map { "\($0), \(exif.longitude ?? 0)" },
+            ].compactMap(\.self)
+            if !said.isEmpty { Terminal.line("  \(said.joined(separator: " · "))") }
+        }
+        if let signals { Terminal.line("  \(signals.joined(separator: " "))") }
+    }
+}

@@ -1,0 +1,50 @@
+internal import CC2PA
+public import Media
+
+/// Validates content credentials (C2PA manifests) through libc2pa: is the signature whole, does the picture still match
+/// what was signed, who signed it. Nothing is fetched from anywhere.
+public struct CredentialReader: Sendable {
+    /// A library that cannot be opened; its own words.
+    public struct Unavailable: Error, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// The library's version line, for `doctor`.
+    public let version: String
+
+    /// - Parameter library: path of `libc2pa_c.so`.
+    public init(library path: String) throws(Unavailable) {
+        if let complaint = cc2pa_open_library(path) {
+            throw Unavailable(description: String(cString: complaint))
+        }
+        version = String(cString: cc2pa_version())
+    }
+
+    /// - Parameters:
+    ///   - bytes: the whole file.
+    ///   - format: of the file; sound is not assessed.
+    public func credential(in bytes: [UInt8], format: MediaFacts.Format) -> ContentCredential {
+        guard let type = Self.mimeType(of: format) else { return ContentCredential(.notAssessed) }
+        var complaint: UnsafeMutablePointer<CChar>?
+        let report = bytes.withUnsafeBufferPointer {
+            cc2pa_read($0.baseAddress, $0.count, type, &complaint)
+        }
+        defer {
+            cc2pa_free(report)
+            cc2pa_free(complaint)
+        }
+        guard let report else {
+            let words = complaint.map { String(cString: $0) } ?? "no answer"
+            return ContentCredential(.unreadable, problems: [String(words.prefix(200))])
+        }
+        return ManifestReport(json: String(cString: report)).credential
+    }
+
+    private static func mimeType(of format: MediaFacts.Format) -> String? {
+        switch format {
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        default: nil
+        }
+    }
+}
