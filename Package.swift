@@ -58,6 +58,11 @@ var targets: [Target] = [
     .target(
         name: "CC2PA", path: "Sources/System/CC2PA",
         linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // Opens its library when it is first needed; built without the headers it says that speech is not installed.
+    .target(
+        name: "CWhisper", path: "Sources/System/CWhisper",
+        cSettings: [.unsafeFlags(["-I\(root)/.deps/whisper/include"])],
+        linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // MARK: The words
     library("Evidence", "Domain/Evidence"),
@@ -79,7 +84,7 @@ var targets: [Target] = [
     library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
-    library("Transcribing", "Transcribing", ["Evidence", "Media"]),
+    library("Transcribing", "Transcribing", ["Evidence", "Media", "CWhisper"]),
 
     // MARK: Analyse
     library("AnalyzerKit", "Analyzers/AnalyzerKit", ["Evidence", "Media"]),

@@ -7,10 +7,29 @@ public struct Transcript: Codable, Sendable, Equatable {
         @ExplicitNull public var start: Double?
         @ExplicitNull public var end: Double?
         public var text: String
-        public init(start: Double? = nil, end: Double? = nil, text: String) {
+        /// The engine's own, 0…1; absent where it gives none.
+        public var confidence: Double?
+        public init(start: Double? = nil, end: Double? = nil, text: String, confidence: Double? = nil) {
             self.start = start
             self.end = end
             self.text = text
+            self.confidence = confidence
+        }
+    }
+
+    /// What wrote the text down, where it was a program of ours or of headquarters.
+    public struct Engine: Codable, Sendable, Hashable {
+        /// `whisper.cpp`, or the host of an external engine.
+        public var name: String
+        public var version: String
+        public var model: String
+        /// SHA-256 of the model file; absent for an external engine.
+        public var modelDigest: String?
+        public init(name: String, version: String, model: String, modelDigest: String? = nil) {
+            self.name = name
+            self.version = version
+            self.model = model
+            self.modelDigest = modelDigest
         }
     }
 
@@ -18,12 +37,23 @@ public struct Transcript: Codable, Sendable, Equatable {
     public var segments: [Segment]
     /// Findings about the transcript itself (`transcript.lengthDiffers`, …).
     public var notes: [Reason]
+    public var engine: Engine?
 
-    public init(source: Source, segments: [Segment], notes: [Reason] = []) {
+    public init(source: Source, segments: [Segment], notes: [Reason] = [], engine: Engine? = nil) {
         self.source = source
         self.segments = segments
         self.notes = notes
+        self.engine = engine
     }
+
+    /// Too noisy or too doubtful to found anything on one place alone.
+    public var isUnreliable: Bool { notes.contains { $0.code == Reason.unreliableTranscript.code } }
+}
+
+extension Reason {
+    public static let unreliableTranscript = Reason(
+        code: "transcript.unreliable", chinese: "录音嘈杂，转写不可靠，请以录音为准",
+        english: "the recording is noisy and its transcript unreliable: listen to the recording")
 }
 
 /// What a recording holds (contract of `analyze consultation`).
