@@ -12,13 +12,14 @@ struct AnalyzeConsultation: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consultation",
         abstract: "分析顾客咨询录音和转写 (recordings and transcripts: speech, keywords, topics)",
-        discussion: "转写取自 --transcript，否则取录音旁同名的 .json、.srt、.vtt 或 .txt；也可以只给转写文件。")
+        discussion: "转写取自 --transcript，否则取录音旁同名的 .json、.srt、.vtt 或 .txt，都没有时由本机识别；也可以只给转写文件。")
 
     @Argument(help: "录音，或单独的转写文件 (recordings or transcripts)") var files: [String] = []
     @Option(name: .long, help: "这段录音的转写 (transcript of the one FILE)") var transcript: String?
     @Option(name: .long, help: "咨询主题词库 (topics file)；默认用自带词库") var topics: String?
     @Option(name: .long, help: "逐行的文字或对话，只答主题和说话人 (JSON lines of texts: topics and speakers)")
     var jsonl: String?
+    @Flag(name: .long, help: "不做语音识别 (transcribe nothing)") var withoutSpeech = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -37,13 +38,25 @@ struct AnalyzeConsultation: AsyncParsableCommand {
         let analyzer = ConsultationAnalyzer(lexicon: lexicon)
         let given = transcript
         let timings = output.timings
+        let terms = topics == nil ? [] : SpeechPrompt.terms(of: lexicon)
+        let speech = LazyTranscriber(isWanted: !withoutSpeech)
         let answers = try await inOrder(files, width: 2) { file in
             var watch = Stopwatch()
             let result: Result<ConsultationFindings, Refusal>
             switch watch.time("decode", { Self.input(file, transcript: given) }) {
             case .failure(let refusal): result = .failure(refusal)
-            case .success(let input):
-                result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+            case .success(var input):
+                if let recording = input.recording, input.transcript == nil,
+                    let transcriber = try await speech.transcriber
+                {
+                    let heard = try await watch.time("transcribe") {
+                        try await transcriber.transcribe(recording, terms: terms)
+                    }
+                    input.transcript = heard.transcript
+                    input.speech = heard.speech
+                }
+                let whole = input
+                result = .success(try await watch.time("analyze") { try await analyzer.analyze(whole) })
             }
             return Answer(key: "file", input: file, result: result, seconds: timings ? watch.seconds : nil)
         }
@@ -93,6 +106,28 @@ struct AnalyzeConsultation: AsyncParsableCommand {
                 Refusal(
                     code: "transcript.\(error.code.rawValue)", message: "\(error.chinese) (\(error.english))")
             )
+        }
+    }
+}
+
+/// Loads the recogniser for the first recording that needs it, and says once where there is none.
+actor LazyTranscriber {
+    private let isWanted: Bool
+    private var loaded: Transcriber??
+
+    init(isWanted: Bool) { self.isWanted = isWanted }
+
+    var transcriber: Transcriber? {
+        get throws {
+            guard isWanted else { return nil }
+            if let loaded { return loaded }
+            do throws(SpeechError) {
+                let transcriber = try SpeechModels.transcriber()
+                loaded = .some(transcriber)
+                return transcriber
+            } catch {
+                throw Failure.environment("语音识别无法启动，请运行 tools/setup (speech cannot be loaded): \(error)")
+            }
         }
     }
 }

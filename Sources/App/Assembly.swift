@@ -18,6 +18,7 @@ struct Assembly: Sendable {
     func pipeline() async throws -> EvidencePipeline {
         let reader = try TextModels.reader()
         try await reader.warmUp()
+        let transcriber = try SpeechModels.transcriber()
         let folder = self.folder
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
             AnalyzerSet(
@@ -26,7 +27,7 @@ struct Assembly: Sendable {
                 consultation: ConsultationAnalyzer(
                     lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon),
                 provenance: ProvenanceAnalyzer(stores: stores),
-                fingerprints: ProvenanceAnalyzer(stores: stores))
+                fingerprints: ProvenanceAnalyzer(stores: stores), transcriber: transcriber)
         }
         return EvidencePipeline(
             records: folder.records, originals: folder.originals, decoder: MediaDecoder(), analyzers: shelf,

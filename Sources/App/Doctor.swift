@@ -4,6 +4,7 @@ import Foundation
 import Media
 import Records
 import Text
+import Transcribing
 
 /// `storeproof doctor`: is everything here that the service needs?
 struct Doctor: AsyncParsableCommand {
@@ -16,6 +17,7 @@ struct Doctor: AsyncParsableCommand {
     func run() async throws {
         var sound = true
         sound = await check("文字识别 (text reader)", Self.readText) && sound
+        sound = await checkSpeech() && sound
         if FileManager.default.fileExists(atPath: DataFolder.database(in: data.url).path) {
             sound = await check("数据目录 (data folder)") { try await self.openData() } && sound
         } else {
@@ -31,6 +33,34 @@ struct Doctor: AsyncParsableCommand {
         } catch {
             Terminal.line("✗  \(name)：\((error as? Failure)?.message ?? "\(error)")")
             return false
+        }
+    }
+
+    /// Speech may be left out; what is installed must work.
+    private func checkSpeech() async -> Bool {
+        let name = "语音识别 (speech)"
+        do throws(SpeechError) {
+            let engine = try SpeechModels.engine()
+            let silence = Waveform(sampleRate: 16_000, samples: [Float](repeating: 0, count: 32_000))
+            _ = try await engine.speech(in: silence)
+            let made = engine.engine
+            Terminal.line(
+                "✓  \(name)：\(made.name) \(made.version)，\(made.model)，SHA-256 \((made.modelDigest ?? "").prefix(12))"
+            )
+            return true
+        } catch {
+            switch error.code {
+            case .notInstalled:
+                Terminal.line(
+                    "·  \(name)：未安装，录音需附转写；安装请运行 tools/setup --with-speech (not installed: \(error.detail))")
+                return true
+            case .processorTooOld:
+                Terminal.line("·  \(name)：这台机器的处理器不支持，录音需附转写 (the processor is too old: \(error.detail))")
+                return true
+            default:
+                Terminal.line("✗  \(name)：无法启动，请运行 tools/setup --verify (\(error))")
+                return false
+            }
         }
     }
 

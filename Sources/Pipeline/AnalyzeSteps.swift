@@ -58,7 +58,8 @@ struct AnalyzeRecording: ItemStep {
         else {
             return
         }
-        let input = ConsultationInput(recording: recording, transcript: work.transcript)
+        let input = ConsultationInput(
+            recording: recording, transcript: work.transcript, speech: work.speech)
         let analyzer = work.analyzers.consultation
         var findings = try await analyze { () async throws(AnalysisError) in try await analyzer.analyze(input)
         }

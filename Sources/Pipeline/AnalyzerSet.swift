@@ -1,5 +1,6 @@
 public import AnalyzerKit
 public import Evidence
+public import Transcribing
 
 /// The analysers that one state of the reference data makes, chosen by the composition root.
 public struct AnalyzerSet: Sendable {
@@ -10,12 +11,16 @@ public struct AnalyzerSet: Sendable {
     public var consultation: any Analyzer<ConsultationInput, ConsultationFindings>
     public var provenance: any Analyzer<ProvenanceInput, ProvenanceFindings>
     public var fingerprints: any PictureFingerprinting
+    /// Nil where speech is not installed: then a recording waits for a transcript from outside.
+    public var transcriber: Transcriber?
 
     public init(
         textReader: any TextReader, shelf: (any Analyzer<ShelfInput, ShelfFindings>)?,
         orders: any Analyzer<OrderInput, OrderFindings>,
         consultation: any Analyzer<ConsultationInput, ConsultationFindings>,
-        provenance: any Analyzer<ProvenanceInput, ProvenanceFindings>, fingerprints: any PictureFingerprinting
+        provenance: any Analyzer<ProvenanceInput, ProvenanceFindings>,
+        fingerprints: any PictureFingerprinting,
+        transcriber: Transcriber? = nil
     ) {
         self.textReader = textReader
         self.shelf = shelf
@@ -23,6 +28,7 @@ public struct AnalyzerSet: Sendable {
         self.consultation = consultation
         self.provenance = provenance
         self.fingerprints = fingerprints
+        self.transcriber = transcriber
     }
 }
 

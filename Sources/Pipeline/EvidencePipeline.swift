@@ -27,6 +27,7 @@ public struct EvidencePipeline: Sendable {
             DecodeMedia(decoder: decoder),
             KeepFingerprint(records: records),
             ReadSidecar(originals: originals),
+            TranscribeRecording(),
             ReadText(),
             AnalyzeShelfPhoto(),
             AnalyzeOrderScreenshot(),

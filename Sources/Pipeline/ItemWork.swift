@@ -16,6 +16,8 @@ struct ItemWork {
     var recording: Waveform?
     var fingerprint: PictureFingerprint?
     var transcript: Transcript?
+    /// Where somebody speaks, seconds; nil where nobody was asked.
+    var speech: [ClosedRange<Double>]?
     var lines: [TextLine] = []
 
     var shelf: ShelfFindings?

@@ -43,9 +43,14 @@ public struct OrderInput: Sendable {
 public struct ConsultationInput: Sendable {
     public var recording: Waveform?
     public var transcript: Transcript?
-    public init(recording: Waveform?, transcript: Transcript?) {
+    /// Where somebody speaks, seconds, as a trained detector heard it; nil where none was asked.
+    public var speech: [ClosedRange<Double>]?
+    public init(
+        recording: Waveform?, transcript: Transcript?, speech: [ClosedRange<Double>]? = nil
+    ) {
         self.recording = recording
         self.transcript = transcript
+        self.speech = speech
     }
 }
 

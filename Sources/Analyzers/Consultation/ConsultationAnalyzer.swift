@@ -15,7 +15,7 @@ public struct ConsultationAnalyzer: Analyzer {
     }
 
     public func analyze(_ input: ConsultationInput) async throws(AnalysisError) -> ConsultationFindings {
-        let facts = input.recording.map(RecordingFacts.init)
+        let facts = input.recording.map { RecordingFacts($0, speech: input.speech) }
         var findings = ConsultationFindings(
             audio: facts?.audio, transcript: input.transcript, usable: facts?.isUsable ?? true,
             reasons: facts?.reasons ?? [], analyzer: identity)
@@ -29,7 +29,9 @@ public struct ConsultationAnalyzer: Analyzer {
             return findings
         }
         let read = conversation.read(transcript)
-        findings.topics = read.topics
+        findings.topics =
+            transcript.isUnreliable ? read.topics.filter { $0.evidence.count >= 2 } : read.topics
+        if transcript.isUnreliable { findings.reasons.append(.unreliableTranscript) }
         findings.speakers = read.speakers.map(\.rawValue)
         findings.keywords = read.keywords
         return findings

@@ -19,8 +19,9 @@ struct RecordingFacts: Sendable {
     static let clippedShare = 0.01
     static let noisyDecibels = 5.0
 
-    init(_ recording: Waveform) {
-        let activity = SpeechDetector.activity(in: recording)
+    /// - Parameter speech: where a trained detector heard speech, seconds; without it the sound is judged here.
+    init(_ recording: Waveform, speech: [ClosedRange<Double>]? = nil) {
+        let activity = SpeechDetector.activity(in: recording, heard: speech)
         audio = Self.measure(recording, activity)
         let seconds = audio.seconds
         hasSpeech =

@@ -27,8 +27,21 @@ enum SpeechDetector {
     /// Shorter stretches are knocks, frames.
     static let leastFrames = 12
 
-    static func activity(in recording: Waveform) -> SpeechActivity {
-        activity(SoundFrames(recording))
+    /// - Parameter heard: stretches of speech that another detector found, seconds.
+    static func activity(
+        in recording: Waveform, heard: [ClosedRange<Double>]? = nil
+    ) -> SpeechActivity {
+        let frames = SoundFrames(recording)
+        guard let heard else { return activity(frames) }
+        var speech = [Bool](repeating: false, count: frames.count)
+        for stretch in heard {
+            let first = max(0, Int(stretch.lowerBound / SoundFrames.hopSeconds))
+            let end = min(frames.count, Int(stretch.upperBound / SoundFrames.hopSeconds))
+            for index in first..<max(first, end) { speech[index] = true }
+        }
+        return SpeechActivity(
+            isSpeech: speech, speechSeconds: heard.reduce(0) { $0 + $1.upperBound - $1.lowerBound },
+            signalToNoiseDecibels: ratio(frames, speech))
     }
 
     static func activity(_ frames: SoundFrames) -> SpeechActivity {
