@@ -16,6 +16,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
     @Option(name: .long, help: "目录索引的缓存文件夹 (keep the catalogue's index here)") var cache: String?
     @Option(name: .long, help: "陈列图文件 (planogram file)") var planogram: String?
     @Option(name: .long, help: "陈列图文件夹，<照片名>.json (folder of <stem>.json)") var planograms: String?
+    @Option(name: .long, help: "价格表 CSV（sku,price），核对货架上的价签 (price list: read the price tags)") var prices:
+        String?
     @Option(name: .long, help: "每张照片写一个 <照片名>.json (write one <stem>.json a photo)") var out: String?
     @Flag(name: .long, help: "只检查照片质量，不需要目录 (photo quality only)") var qualityOnly = false
     @Flag(name: .long, help: "列出所有候选 (add all candidates)") var candidates = false
@@ -37,6 +39,7 @@ struct AnalyzeShelf: AsyncParsableCommand {
         if qualityOnly { return try await assessQuality() }
         let index = try CatalogueFolder.index(at: catalogue ?? "", cache: cache)
         let analyzer = ShelfAnalyzer(index: index)
+        let tags = try prices.map { try PriceTagReader(reader: TextModels.reader(), prices: priceList($0)) }
         let plans = photos.map { plan(for: $0) }
         let inputs = Array(zip(photos, plans))
         let keepCandidates = candidates
@@ -48,10 +51,16 @@ struct AnalyzeShelf: AsyncParsableCommand {
             switch decoded.flatMap({ picture, _ in plan.map { ShelfInput(photo: picture, planogram: $0) } }) {
             case .failure(let refusal): result = .failure(refusal)
             case .success(let input):
-                result = .success(
-                    try await watch.time("analyze") {
-                        try await analyzer.analyze(input, keepingCandidates: keepCandidates)
-                    })
+                var findings = try await watch.time("analyze") {
+                    try await analyzer.analyze(input, keepingCandidates: keepCandidates)
+                }
+                if let tags {
+                    let shown = findings
+                    findings.prices = try await watch.time("prices") {
+                        try await tags.prices(on: input.photo, showing: shown)
+                    }
+                }
+                result = .success(findings)
             }
             return Answer(key: "photo", input: photo, result: result, seconds: timings ? watch.seconds : nil)
         }
@@ -88,6 +97,14 @@ struct AnalyzeShelf: AsyncParsableCommand {
             }
         }
         try ContractOutput.finish(answers)
+    }
+
+    private func priceList(_ path: String) throws -> PriceList {
+        do { return try PricesFile.read(try InputFile.text(path), file: path) } catch let error
+            as ConfigurationError
+        {
+            throw Failure.badInput(error.description)
+        }
     }
 
     /// A photo whose plan cannot be read is refused alone; the others go on.
@@ -134,6 +151,10 @@ enum ShelfTable {
             Terminal.line(
                 "  待确认 \(found.review.count) · 未知商品 \(found.unknown.count) · 空位 \(found.gaps.count)"
                     + (found.score.total.map { " · 得分 \(oneDecimal($0))" } ?? ""))
+            for tag in found.prices ?? [] where tag.status != .match {
+                let price = tag.price.map { "¥\($0)" } ?? tag.text
+                Terminal.line("  价签 \(tag.status.rawValue)  \(tag.sku) \(price)")
+            }
             for slot in found.slots where slot.status != .ok && slot.status != .notAssessable {
                 let place = slot.row.map { "第 \($0 + 1) 层" } ?? ""
                 let index = slot.index.map { "第 \($0 + 1) 格" } ?? ""

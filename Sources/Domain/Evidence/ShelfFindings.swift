@@ -182,6 +182,10 @@ public struct ShelfFindings: Codable, Sendable, Equatable {
     public var score: Score
     /// All that were considered, on request.
     public var candidates: [Facing]?
+    /// Price tags, where a price list was given.
+    public var prices: [Price]?
+    /// Promotion material, where the catalogue has posters.
+    public var posters: [Poster]?
     public var analyzer: AnalyzerIdentity
 
     public init(
