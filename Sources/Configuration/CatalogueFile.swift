@@ -1,7 +1,7 @@
 public import Evidence
 import Foundation
 
-/// `catalogue.json`: `{"skus": [{"sku", "name", "kind", "category", "templates": [file], "twinGroup"}]}`.
+/// `catalogue.json`: `{"skus": [{"sku", "name", "kind", "category", "templates": [file], "twinGroup", "launchDate"}]}`.
 public enum CatalogueFile {
     /// - Parameter fileExists: whether a pack shot lies beside the file; a missing picture is named with its product.
     public static func read(
@@ -34,7 +34,7 @@ public enum CatalogueFile {
                     sku: SKU(sku), name: node.optionalString("name") ?? sku,
                     kind: node.optionalString("kind"),
                     category: node.optionalString("category"), templates: templates,
-                    twinGroup: node.optionalString("twinGroup")))
+                    twinGroup: node.optionalString("twinGroup"), launchDate: node.businessDay("launchDate")))
         }
         try root.problems.throwIfAny()
         return Catalogue(skus: entries)

@@ -55,4 +55,24 @@ public struct ReferenceData: Sendable {
     public func slots(for store: StoreID, on day: BusinessDay) -> [RequiredSlot] {
         Requirement.slots(of: requirements, for: store, on: day)
     }
+
+    /// The new products that a store's planograms of their launch day hold.
+    func newProducts(of store: StoreID) -> [NewProductPlan] {
+        let launches = (catalogue?.skus ?? []).compactMap { entry in
+            entry.launchDate.map { NewProductPlan(store: store, sku: entry.sku, launch: $0) }
+        }
+        return launches.filter { plan in
+            slots(for: store, on: plan.launch).compactMap(\.planogram).compactMap { planograms[$0] }
+                .contains { $0.rows.joined().contains { $0.sku == plan.sku } }
+        }
+    }
+}
+
+extension TopicLexicon {
+    /// Every word and phrase that belongs to a topic already.
+    var words: Set<String> {
+        let alternatives = topics.flatMap { ($0.pairs ?? []).joined() }
+        return Set(
+            topics.flatMap(\.phrases) + alternatives.flatMap { $0.split(separator: "|").map(String.init) })
+    }
 }

@@ -13,13 +13,38 @@ struct StoreDayScoring {
         let evidence = StoreDay(
             store: store.id, day: day, required: reference.slots(for: store.id, on: day),
             items: try await analysedItems(store.id, day))
-        let score = ComplianceScorer(policy: reference.policy).score(evidence)
-        let metrics = DailyMetrics.metrics(of: evidence, score: score, policy: reference.policy)
+        let counter = StoreDayCounter(
+            policy: reference.policy, products: reference.catalogue.map(ProductFacts.init) ?? ProductFacts(),
+            knownPhrases: reference.lexicon.words)
+        let facts = StoreDayFacts(evidence, counter: counter)
+        let score = ComplianceScorer(policy: reference.policy).score(
+            facts.counts, store: store.id, day: day)
+        let cause = try await cause(of: evidence)
+        let reader = MetricReader(policy: reference.policy)
+        let plans = reference.newProducts(of: store.id)
         try await fetch {
             try await records.scores.save(score, at: clock())
-            try await records.metrics.replace(store: store.id, day: day, metrics: metrics)
+            try await records.metricBook.plan(plans, of: store.id, cause: cause) {
+                DailyMetrics.metrics(of: $0, store: $1, day: $2, reader: reader)
+            }
+            try await records.metricBook.record([facts], cause: cause) {
+                DailyMetrics.metrics(of: $0, store: $1, day: $2, reader: reader)
+            }
         }
         try await raiseFlags(store, around: day)
+    }
+
+    /// Why the numbers of a store-day may change now; kept beside what they were.
+    private func cause(of day: StoreDay) async throws(PipelineError) -> MetricCause {
+        let before = try await fetch { try await records.scores.find(store: day.store, day: day.day) }
+        let reason =
+            switch before?.policyVersion {
+            case nil: "firstCount"
+            case reference.policy.version:
+                day.items.contains(where: \.item.late) ? "lateEvidence" : "newEvidence"
+            case .some(let version): "newPolicy: \(version) → \(reference.policy.version)"
+            }
+        return MetricCause(reason: reason, at: clock())
     }
 
     private func analysedItems(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError)
@@ -38,7 +63,10 @@ struct StoreDayScoring {
                     case .consultation:
                         entry.consultation = try CanonicalJSON.decode(
                             ConsultationFindings.self, from: document.json)
-                    case .text, .provenance: break
+                    case .provenance:
+                        entry.provenance = try CanonicalJSON.decode(
+                            ProvenanceFindings.self, from: document.json)
+                    case .text: break
                     }
                 } catch {
                     throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")

@@ -7,13 +7,22 @@ public struct ComplianceScorer: Sendable {
     public init(policy: ScoringPolicy) { self.policy = policy }
 
     public func score(_ day: StoreDay) -> ComplianceScore {
-        let parts = [completeness(day), shelf(day), promotion(day), consultation(day)]
+        score(StoreDayCounter(policy: policy).counts(of: day), store: day.store, day: day.day)
+    }
+
+    /// The score of any counts: a store-day's, or the sum of many.
+    public func score(_ counts: Counts, store: StoreID, day: BusinessDay) -> ComplianceScore {
+        let parts = parts(of: counts)
         let scoredWeight = parts.filter { $0.score != nil }.map(\.weight).reduce(0, +)
         let allWeight = parts.map(\.weight).reduce(0, +)
         return ComplianceScore(
-            store: day.store, day: day.day, total: Self.mean(parts),
+            store: store, day: day, total: Self.mean(parts),
             provisional: allWeight > 0 && scoredWeight / allWeight < policy.provisionalBelow, parts: parts,
             policyVersion: policy.version)
+    }
+
+    func parts(of counts: Counts) -> [ScorePart] {
+        [completeness(counts), shelf(counts), promotion(counts), consultation(counts)]
     }
 
     /// Weighted mean over the parts that are scored; nil when none is.
@@ -26,51 +35,45 @@ public struct ComplianceScorer: Sendable {
 
     // MARK: Parts
 
-    private func completeness(_ day: StoreDay) -> ScorePart {
-        let owed = Set(day.owed.map(\.slot))
-        let received = day.accepted.filter { owed.contains($0.item.slot) }
-        let late = Double(received.filter { $0.item.late }.count)
-        let counted = Double(received.count) - late + policy.lateFactor * late
+    private func completeness(_ counts: Counts) -> ScorePart {
+        let late = Double(counts[.receivedItems] - counts[.onTimeItems])
         return Self.ratio(
-            "completeness", "上报完整性", weight: policy.completenessWeight, numerator: counted,
-            denominator: Double(owed.count),
+            "completeness", "上报完整性", weight: policy.completenessWeight,
+            numerator: Double(counts[.onTimeItems]) + policy.lateFactor * late,
+            denominator: Double(counts[.requiredItems]),
             absent: Reason(
                 code: "notScored.nothingRequired", chinese: "当天没有上报要求", english: "nothing was required"))
     }
 
-    private func shelf(_ day: StoreDay) -> ScorePart {
-        let counts = day.accepted.compactMap { $0.shelf?.counts }.reduce(ShelfFindings.Counts()) {
-            $0.adding($1)
-        }
+    func shelf(_ counts: Counts) -> ScorePart {
         let absent = Reason(
             code: "notScored.noAssessableShelf", chinese: "没有可评的货架照片",
             english: "no shelf photo could be assessed")
+        func part(_ code: String, _ name: String, _ weight: Double, _ of: Int, _ whole: Int) -> ScorePart {
+            Self.ratio(
+                code, name, weight: weight, numerator: Double(of), denominator: Double(whole), absent: absent)
+        }
         let parts = [
-            Self.ratio(
-                "shelf.assortment", "必备商品", weight: policy.assortmentShare,
-                numerator: Double(counts.mustStockSeen),
-                denominator: Double(counts.mustStockPlanned), absent: absent),
-            Self.ratio(
-                "shelf.facings", "排面数量", weight: policy.facingsShare, numerator: Double(counts.facingsSeen),
-                denominator: Double(counts.facingsPlanned), absent: absent),
-            Self.ratio(
-                "shelf.position", "陈列位置", weight: policy.positionShare, numerator: Double(counts.slotsOk),
-                denominator: Double(counts.slotsOk + counts.slotsMisplaced), absent: absent),
-            Self.ratio(
-                "shelf.availability", "不缺货", weight: policy.availabilityShare,
-                numerator: Double(counts.slotsAssessable - counts.slotsOutOfStock),
-                denominator: Double(counts.slotsAssessable), absent: absent),
+            part(
+                "shelf.assortment", "必备商品", policy.assortmentShare, counts[.mustStockSeen],
+                counts[.mustStockPlanned]),
+            part(
+                "shelf.facings", "排面数量", policy.facingsShare, counts[.facingsSeen], counts[.facingsPlanned]),
+            part(
+                "shelf.position", "陈列位置", policy.positionShare, counts[.slotsOk],
+                counts[.slotsOk] + counts[.slotsMisplaced]),
+            part(
+                "shelf.availability", "不缺货", policy.availabilityShare,
+                counts[.slotsAssessable] - counts[.slotsOutOfStock], counts[.slotsAssessable]),
         ]
         return Self.group("shelf", "陈列合规", weight: policy.shelfWeight, parts: parts, absent: absent)
     }
 
-    private func promotion(_ day: StoreDay) -> ScorePart {
-        let eligible = day.orders.filter { $0.promotion.status.isEligible }
-        let correct = eligible.filter { $0.promotion.status == .correct }
+    private func promotion(_ counts: Counts) -> ScorePart {
         let parts = [
             Self.ratio(
                 "promotion.fullReduction", "满减执行", weight: policy.fullReductionShare,
-                numerator: Double(correct.count), denominator: Double(eligible.count),
+                numerator: Double(counts[.correctOrders]), denominator: Double(counts[.eligibleOrders]),
                 absent: Reason(
                     code: "notScored.noEligibleOrder", chinese: "没有读到应享满减的订单",
                     english: "no order was read that a scheme applies to")),
@@ -87,11 +90,10 @@ public struct ComplianceScorer: Sendable {
                 english: "no evidence of the promotion could be assessed"))
     }
 
-    private func consultation(_ day: StoreDay) -> ScorePart {
-        let owed = day.owed.filter { $0.kind == .consultationAudio }.count
-        return Self.ratio(
+    private func consultation(_ counts: Counts) -> ScorePart {
+        Self.ratio(
             "consultation", "顾客咨询", weight: policy.consultationWeight,
-            numerator: Double(min(day.usableRecordings(policy), owed)), denominator: Double(owed),
+            numerator: Double(counts[.creditedRecordings]), denominator: Double(counts[.requiredRecordings]),
             absent: Reason(
                 code: "notScored.nothingRequired", chinese: "当天不要求录音", english: "no recording was required"))
     }
@@ -114,19 +116,5 @@ public struct ComplianceScorer: Sendable {
         return ScorePart(
             code: code, chineseName: name, weight: weight, score: score, note: score == nil ? absent : nil,
             parts: parts)
-    }
-}
-
-extension ShelfFindings.Counts {
-    /// Counts of several photos add up, so that a day's ratio is never a mean of ratios.
-    func adding(_ other: Self) -> Self {
-        Self(
-            mustStockSeen: mustStockSeen + other.mustStockSeen,
-            mustStockPlanned: mustStockPlanned + other.mustStockPlanned,
-            facingsSeen: facingsSeen + other.facingsSeen,
-            facingsPlanned: facingsPlanned + other.facingsPlanned,
-            slotsOk: slotsOk + other.slotsOk, slotsMisplaced: slotsMisplaced + other.slotsMisplaced,
-            slotsOutOfStock: slotsOutOfStock + other.slotsOutOfStock,
-            slotsAssessable: slotsAssessable + other.slotsAssessable)
     }
 }

@@ -6,14 +6,29 @@ public struct AnalysedItem: Sendable, Equatable {
     public var shelf: ShelfFindings?
     public var orders: OrderFindings?
     public var consultation: ConsultationFindings?
+    public var provenance: ProvenanceFindings?
     public init(
         item: EvidenceItem, shelf: ShelfFindings? = nil, orders: OrderFindings? = nil,
-        consultation: ConsultationFindings? = nil
+        consultation: ConsultationFindings? = nil, provenance: ProvenanceFindings? = nil
     ) {
         self.item = item
         self.shelf = shelf
         self.orders = orders
         self.consultation = consultation
+        self.provenance = provenance
+    }
+}
+
+/// What people decided about a store-day's items.
+public struct ReviewFacts: Sendable, Hashable {
+    public var appealed: Int
+    public var closed: Int
+    /// From the item's entry into the queue to the decision, added over the closed ones.
+    public var minutes: Int
+    public init(appealed: Int = 0, closed: Int = 0, minutes: Int = 0) {
+        self.appealed = appealed
+        self.closed = closed
+        self.minutes = minutes
     }
 }
 
@@ -26,16 +41,18 @@ public struct StoreDay: Sendable, Equatable {
     public var exempted: Set<String>
     /// Items in force, those replaced by a newer one left out.
     public var items: [AnalysedItem]
+    public var reviews: ReviewFacts
 
     public init(
         store: StoreID, day: BusinessDay, required: [RequiredSlot], exempted: Set<String> = [],
-        items: [AnalysedItem]
+        items: [AnalysedItem], reviews: ReviewFacts = ReviewFacts()
     ) {
         self.store = store
         self.day = day
         self.required = required
         self.exempted = exempted
         self.items = items
+        self.reviews = reviews
     }
 
     /// Required slots that count.

@@ -43,7 +43,7 @@ struct MigrationTests {
 
     @Test func `a step that fails leaves the schema as it was`() async throws {
         let database = try SQLiteDatabase.inMemory()
-        let broken = Migration(number: 2, name: "broken") { _ in
+        let broken = Migration(number: 998, name: "broken") { _ in
             ["CREATE TABLE half (id INTEGER PRIMARY KEY)", "CREATE NONSENSE"]
         }
         let error = await #expect(throws: RecordError.self) {

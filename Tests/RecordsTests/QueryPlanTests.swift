@@ -30,6 +30,11 @@ struct QueryPlanTests {
         (ScoreQueries.onDay, "scoreOfDay"),
         (ScoreQueries.series, "scoreCurrent"),
         (MetricQueries.onDay, "metricOfDay"),
+        (MetricBookQueries.series, "store=? AND day>? AND day<?"),
+        (MetricBookQueries.onDay, "storeDayFactsOfDay"),
+        (MetricBookQueries.sum, "scopeKind=? AND scope=? AND grain=? AND start=?"),
+        (MetricBookQueries.ofStart, "metricPeriodOfStart"),
+        (MetricBookQueries.history, "metricChangeOfStoreDay"),
         (FlagQueries.ofState, "flagOfState"),
         (FlagQueries.ofStore, "flagOfStore"),
         (FlagQueries.ofRule, "flagOfStore"),
@@ -46,7 +51,9 @@ struct QueryPlanTests {
         ItemQueries.currentOfStoreDay, ItemQueries.historyOfStoreDay, ItemQueries.currentOnDay,
         ItemQueries.counts, FindingQueries.ofItem, FindingQueries.ofStoreDay, FingerprintQueries.window,
         ScoreQueries.ofStoreDay, ScoreQueries.onDay, ScoreQueries.series, MetricQueries.onDay,
-        MetricQueries.series, FlagQueries.ofState, FlagQueries.ofStore, FlagQueries.ofRule, JobQueries.lost,
+        MetricQueries.series, MetricBookQueries.series, MetricBookQueries.onDay, MetricBookQueries.sum,
+        MetricBookQueries.ofStart, MetricBookQueries.history, MetricBookQueries.places, FlagQueries.ofState,
+        FlagQueries.ofStore, FlagQueries.ofRule, JobQueries.lost,
     ])
     func `no list walks through a whole table`(sql: String) async throws {
         let plan = try await plan(sql)

@@ -7,9 +7,11 @@ public struct CatalogueEntry: Hashable, Codable, Sendable {
     /// File names beside the catalogue file.
     public var templates: [String]
     public var twinGroup: String?
+    /// A new product: the day from which stores that plan it should show it.
+    public var launchDate: BusinessDay?
     public init(
         sku: SKU, name: String, kind: String? = nil, category: String? = nil, templates: [String],
-        twinGroup: String? = nil
+        twinGroup: String? = nil, launchDate: BusinessDay? = nil
     ) {
         self.sku = sku
         self.name = name
@@ -17,6 +19,7 @@ public struct CatalogueEntry: Hashable, Codable, Sendable {
         self.category = category
         self.templates = templates
         self.twinGroup = twinGroup
+        self.launchDate = launchDate
     }
 }
 

@@ -51,6 +51,29 @@ public struct FlagEvidence: Codable, Sendable, Equatable {
     }
 }
 
+/// One number that helped to raise a flag: which metric, over which days, what it was and what it was held against.
+public struct FlagFact: Codable, Sendable, Equatable {
+    /// The last day of what was looked at.
+    public var day: BusinessDay
+    /// The metric's code, with its topic or category after a colon.
+    public var metric: String
+    @ExplicitNull public var value: Double?
+    public var numerator: Double
+    public var denominator: Double
+    /// What it was held against, in words of both languages.
+    public var note: String
+    public init(
+        day: BusinessDay, metric: String, value: Double?, numerator: Double, denominator: Double, note: String
+    ) {
+        self.day = day
+        self.metric = metric
+        self.value = value
+        self.numerator = numerator
+        self.denominator = denominator
+        self.note = note
+    }
+}
+
 /// A rule's raised instance on a store (标记).
 public struct Flag: Codable, Sendable, Equatable {
     public enum State: String, Codable, Sendable, CaseIterable {
@@ -80,11 +103,18 @@ public struct Flag: Codable, Sendable, Equatable {
     public var state: State
     public var stateReason: String?
     public var evidence: [FlagEvidence]
+    /// The topic, phrase or group that a flag of a surge is about; nil for others.
+    public var subject: String?
+    /// The day on which the condition first held long enough.
+    public var raisedOn: BusinessDay?
+    /// Every number that made it true when it was raised.
+    public var facts: [FlagFact]?
 
     public init(
         id: FlagID, rule: String, ruleVersion: String, store: StoreID, from: BusinessDay, to: BusinessDay,
         title: [String: String], recommendation: [String: String], severity: String, state: State = .open,
-        stateReason: String? = nil, evidence: [FlagEvidence]
+        stateReason: String? = nil, evidence: [FlagEvidence], subject: String? = nil,
+        raisedOn: BusinessDay? = nil, facts: [FlagFact]? = nil
     ) {
         self.id = id
         self.rule = rule
@@ -98,5 +128,8 @@ public struct Flag: Codable, Sendable, Equatable {
         self.state = state
         self.stateReason = stateReason
         self.evidence = evidence
+        self.subject = subject
+        self.raisedOn = raisedOn
+        self.facts = facts
     }
 }

@@ -8,6 +8,7 @@ public struct EvidenceRecords: Sendable {
     public let fingerprints: FingerprintRecords
     public let scores: ScoreRecords
     public let metrics: MetricRecords
+    public let metricBook: MetricBook
     public let flags: FlagRecords
     public let jobs: JobQueue
     public let custody: CustodyRecords
@@ -26,6 +27,7 @@ public struct EvidenceRecords: Sendable {
         fingerprints = FingerprintRecords(database: database)
         scores = ScoreRecords(database: database)
         metrics = MetricRecords(database: database)
+        metricBook = MetricBook(database: database)
         flags = FlagRecords(database: database)
         jobs = JobQueue(database: database)
         custody = CustodyRecords(database: database, chain: chain)

@@ -34,7 +34,7 @@ public struct FlagRecords: Sendable {
         try await database.write { (connection) throws(RecordError) in
             let others = try connection.query(
                 FlagQueries.ofRule, [SQLValue(flag.store), SQLValue(flag.rule)]
-            ).map(Flag.init(row:))
+            ).map(Flag.init(row:)).filter { $0.subject == flag.subject }
             if let live = others.last(where: { !$0.state.isEnd }) {
                 let merged = live.merged(with: flag)
                 if merged != live { try Self.updateRun(merged, connection) }
@@ -44,8 +44,8 @@ public struct FlagRecords: Sendable {
             try connection.execute(
                 """
                 INSERT INTO flag (id, rule, ruleVersion, store, firstDay, lastDay, title, recommendation,
-                    severity, state, stateReason, evidence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    severity, state, stateReason, evidence, subject, raisedOn, facts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, try flag.sqlValues())
             try Self.log(
                 flag.id,
@@ -157,7 +157,8 @@ extension Flag {
         [
             SQLValue(id), SQLValue(rule), SQLValue(ruleVersion), SQLValue(store), SQLValue(from),
             SQLValue(to), try .json(title), try .json(recommendation), SQLValue(severity),
-            SQLValue(state.rawValue), SQLValue(stateReason), try .json(evidence),
+            SQLValue(state.rawValue), SQLValue(stateReason), try .json(evidence), SQLValue(subject),
+            SQLValue(raisedOn?.description), facts == nil ? .null : try .json(facts),
         ]
     }
 
@@ -170,7 +171,10 @@ extension Flag {
             recommendation: try row.json("recommendation", as: [String: String].self),
             severity: try row.text("severity"), state: try row.word("state", as: State.self),
             stateReason: try row.optionalText("stateReason"),
-            evidence: try row.json("evidence", as: [FlagEvidence].self))
+            evidence: try row.json("evidence", as: [FlagEvidence].self),
+            subject: try row.optionalText("subject"),
+            raisedOn: try row.optionalText("raisedOn") == nil ? nil : try row.day("raisedOn"),
+            facts: try row.optionalText("facts") == nil ? nil : try row.json("facts", as: [FlagFact].self))
     }
 }
 

@@ -14,17 +14,23 @@ public struct MetricRecords: Sendable {
                 guard metric.store == store && metric.day == day else {
                     throw RecordError(.constraint, "\(metric.code) is of \(metric.store) on \(metric.day)")
                 }
-                try connection.execute(
-                    """
-                    INSERT INTO metric (store, day, code, topic, value, numerator, denominator)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    [
-                        SQLValue(store), SQLValue(day), SQLValue(metric.code), SQLValue(metric.topic),
-                        SQLValue(metric.value), SQLValue(metric.numerator), SQLValue(metric.denominator),
-                    ])
+                try Self.put(metric, connection)
             }
         }
+    }
+
+    static func put(_ metric: StoreMetric, _ connection: any SQLConnection) throws(RecordError) {
+        try connection.execute(
+            """
+            INSERT INTO metric (store, day, code, topic, value, numerator, denominator)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (store, day, code, topic) DO UPDATE SET value = excluded.value,
+                numerator = excluded.numerator, denominator = excluded.denominator
+            """,
+            [
+                SQLValue(metric.store), SQLValue(metric.day), SQLValue(metric.code), SQLValue(metric.topic),
+                SQLValue(metric.value), SQLValue(metric.numerator), SQLValue(metric.denominator),
+            ])
     }
 
     /// By day, code and topic; both ends included.
@@ -56,7 +62,7 @@ enum MetricQueries {
 }
 
 extension StoreMetric {
-    fileprivate init(row: SQLRow) throws(RecordError) {
+    init(row: SQLRow) throws(RecordError) {
         self.init(
             store: StoreID(try row.text("store")), day: try row.day("day"), code: try row.text("code"),
             topic: try row.text("topic"), value: try row.optionalReal("value"),

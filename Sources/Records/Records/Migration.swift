@@ -5,7 +5,7 @@ struct Migration: Sendable {
     var name: String
     var statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [.firstLight]
+    static let all: [Migration] = [.firstLight, .metricsAndRules]
 }
 
 /// Applies what is missing, all in one transaction.
