@@ -16,9 +16,15 @@ struct FeatureDetector {
     /// Least contrast in 0…255, as OpenCV counts it (its contrastThreshold × 255).
     let contrast: Float
 
+    /// Each feature is described once for each of these; its rows follow each other in this order.
+    let turns: [Turn]
+
     private var descriptor = GradientDescriptor()
 
-    init(contrast: Float = 5.1) { self.contrast = contrast }
+    init(contrast: Float = 5.1, turns: [Turn] = [.none]) {
+        self.contrast = contrast
+        self.turns = turns
+    }
 
     /// Features from about 1.9 px (standard deviation) up.
     mutating func features(of luma: Plane) -> FeatureSet {
@@ -97,15 +103,16 @@ struct FeatureDetector {
             let logSigma =
                 Approximation.log2(FeatureDetector.firstSigma) + place.layer / Float(FeatureDetector.scales)
             let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
-            found.x.append(place.x * scale)
-            found.y.append((place.y + Float(top)) * scale)
-            found.logSize.append(logSigma + octaveLog)
-            found.response.append(place.response)
             levels[level].samples.withUnsafeBufferPointer { plane in
-                descriptor.append(
-                    around: place.x, place.y, sigma: Approximation.exp2(logSigma), in: plane,
-                    width: base.width,
-                    height: base.height, to: &found.descriptors)
+                for turn in turns {
+                    found.x.append(place.x * scale)
+                    found.y.append((place.y + Float(top)) * scale)
+                    found.logSize.append(logSigma + octaveLog)
+                    found.response.append(place.response)
+                    descriptor.append(
+                        around: place.x, place.y, sigma: Approximation.exp2(logSigma), turn: turn, in: plane,
+                        width: base.width, height: base.height, to: &found.descriptors)
+                }
             }
         }
         return levels[FeatureDetector.scales]

@@ -33,11 +33,17 @@ struct GradientDescriptor {
     /// - Parameters:
     ///   - x: centre in samples of the plane; what lies outside repeats the border.
     ///   - sigma: standard deviation of the blob in samples of the plane.
+    ///   - turn: which way the patch's right side points.
     mutating func append(
-        around x: Float, _ y: Float, sigma: Float, in plane: UnsafeBufferPointer<Float>, width: Int,
-        height: Int, to bytes: inout [UInt8]
+        around x: Float, _ y: Float, sigma: Float, turn: Turn = .none, in plane: UnsafeBufferPointer<Float>,
+        width: Int, height: Int, to bytes: inout [UInt8]
     ) {
-        samplePatch(x, y, step: sigma * GradientDescriptor.spacing, plane, width, height)
+        let step = sigma * GradientDescriptor.spacing
+        if turn == .none {
+            samplePatch(x, y, step: step, plane, width, height)
+        } else {
+            sampleTurnedPatch(x, y, step: step, turn, plane, width, height)
+        }
         accumulate()
         quantise(to: &bytes)
     }
@@ -67,6 +73,31 @@ struct GradientDescriptor {
                 let top = plane[upper + left] + (plane[upper + right] - plane[upper + left]) * across
                 let bottom = plane[lower + left] + (plane[lower + right] - plane[lower + left]) * across
                 patchValues[line * size + index] = top + (bottom - top) * share
+            }
+        }
+    }
+
+    private mutating func sampleTurnedPatch(
+        _ x: Float, _ y: Float, step: Float, _ turn: Turn, _ plane: UnsafeBufferPointer<Float>, _ width: Int,
+        _ height: Int
+    ) {
+        let size = GradientDescriptor.patch
+        let first = -Float(size - 1) / 2 * step
+        let (right, bottom) = (Float(width - 1), Float(height - 1))
+        for line in 0..<size {
+            let down = first + Float(line) * step
+            for index in 0..<size {
+                let across = first + Float(index) * step
+                let column = max(0, min(right, x + turn.cosine * across - turn.sine * down))
+                let row = max(0, min(bottom, y + turn.sine * across + turn.cosine * down))
+                let (left, top) = (Int(column), Int(row))
+                let next = min(left + 1, width - 1)
+                let upper = top * width
+                let lower = min(top + 1, height - 1) * width
+                let share = column - Float(left)
+                let above = plane[upper + left] + (plane[upper + next] - plane[upper + left]) * share
+                let below = plane[lower + left] + (plane[lower + next] - plane[lower + left]) * share
+                patchValues[line * size + index] = above + (below - above) * (row - Float(top))
             }
         }
     }

@@ -17,6 +17,8 @@ struct Detection: Sendable {
     var rescued = false
     /// A card leaves only a part to be seen: it may be there, and nobody can say.
     var hidden = false
+    /// Found by the search for a pack in a hand.
+    var held: HeldStanding?
     /// What its place in the row speaks for it.
     var placeBonus: Float = 0
 

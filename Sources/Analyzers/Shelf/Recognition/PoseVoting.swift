@@ -10,6 +10,8 @@ struct PoseCandidate: Sendable {
 /// One photo feature that looks like one feature of a pack.
 struct FeatureMatch: Sendable {
     var feature: Int32
+    /// Row of the catalogue's tree.
+    var packFeature: Int32 = 0
     var template: Int32
     /// On the pack, pixels at ``PackShot/height``.
     var packX: Float

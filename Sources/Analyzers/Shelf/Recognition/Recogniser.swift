@@ -9,17 +9,14 @@ struct Recogniser: Sendable {
         var featureCount: Int
     }
 
-    /// Squared distance of descriptors (bytes, norm 512) beyond which two features are strangers.
-    private static let farthest: Int32 = 100_000
-    private static let neighbours = 6
-    /// (1.18)²: facings repeat, so no second-best test; all that are nearly as near vote.
-    private static let neighbourRatio: Float = 1.39
     /// Median height of facings below which the fine octave pays, pixels.
     private static let smallFacing: Float = 135
     private static let smallPhoto = 1_300_000
     private static let mostFeatures = 30_000
     /// Features of a pose that is hardly chance.
     private static let firmInliers = 6
+    /// Fewer certain facings may be a photo of one pack in a hand.
+    private static let aShelf = 3
     /// What goes on to suppression.
     private static let leastScore: Float = 0.35
 
@@ -43,6 +40,11 @@ struct Recogniser: Sendable {
         var detections = Detection.suppressed(
             verifier.verified(candidates).filter { $0.score >= Recogniser.leastScore })
         detections = rescued(detections, pyramid)
+        let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
+        if certain.count < Recogniser.aShelf {
+            let held = HeldPackSearch(index: index, verifier: verifier)
+            detections = Detection.suppressed(detections + held.found())
+        }
         return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
     }
 
@@ -65,32 +67,6 @@ struct Recogniser: Sendable {
 
     private func candidates(_ features: FeatureSet) -> [PoseCandidate] {
         let strongest = features.strongest(Recogniser.mostFeatures)
-        return PoseVoting(matches(strongest), templates: index.templates).candidates()
-    }
-
-    private func matches(_ features: FeatureSet) -> [FeatureMatch] {
-        var search = NeighbourSearch(index.tree)
-        var near: [NeighbourSearch.Neighbour] = []
-        var found: [FeatureMatch] = []
-        let pack = index.features
-        features.descriptors.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return }
-            for feature in 0..<features.count {
-                search.nearest(
-                    to: base + feature * FeatureSet.descriptorBytes, limit: Recogniser.neighbours,
-                    farthest: Recogniser.farthest, into: &near)
-                guard let nearest = near.first else { continue }
-                let limit = Float(nearest.distance) * Recogniser.neighbourRatio + 1
-                for neighbour in near where Float(neighbour.distance) <= limit {
-                    let row = Int(neighbour.row)
-                    found.append(
-                        FeatureMatch(
-                            feature: Int32(feature), template: pack.template[row], packX: pack.x[row],
-                            packY: pack.y[row], x: features.x[feature], y: features.y[feature],
-                            logScale: features.logSize[feature] - pack.logSize[row]))
-                }
-            }
-        }
-        return found
+        return PoseVoting(FeatureMatching(index).matches(strongest), templates: index.templates).candidates()
     }
 }

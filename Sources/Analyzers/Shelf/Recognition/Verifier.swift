@@ -92,6 +92,21 @@ struct Verifier {
             look: look?.appearance, blocks: look?.blocks)
     }
 
+    /// The pose as found or, where the pixels agree better, as aligned; at any angle.
+    func closest(
+        to pose: Affine, template number: Int, _ alignment: inout PoseAlignment
+    ) -> (pose: Affine, appearance: Appearance) {
+        let template = index.templates[number]
+        let found = appearance(pose, template)
+        let aligned = alignment.refined(
+            pose, packWidth: template.width, template: template.fine, rounds: 8
+        ).pose
+        let ratio = aligned.determinant / max(1e-6, pose.determinant)
+        guard ratio > 0.55, ratio < 1.8 else { return (pose, found) }
+        let moved = appearance(aligned, template)
+        return moved.score > found.score ? (aligned, moved) : (pose, found)
+    }
+
     private func appearance(_ pose: Affine, _ template: ProductTemplate) -> Appearance {
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,

@@ -1,0 +1,39 @@
+/// Looks the features of a photo up in the catalogue.
+struct FeatureMatching {
+    /// Squared distance of descriptors (bytes, norm 512) beyond which two features are strangers.
+    private static let farthest: Int32 = 100_000
+    private static let neighbours = 6
+    /// (1.18)²: facings repeat, so no second-best test; all that are nearly as near vote.
+    private static let neighbourRatio: Float = 1.39
+
+    private let index: CatalogueIndex
+
+    init(_ index: CatalogueIndex) { self.index = index }
+
+    /// Matches in the order of the features.
+    func matches(_ features: FeatureSet) -> [FeatureMatch] {
+        var search = NeighbourSearch(index.tree)
+        var near: [NeighbourSearch.Neighbour] = []
+        var found: [FeatureMatch] = []
+        let pack = index.features
+        features.descriptors.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            for feature in 0..<features.count {
+                search.nearest(
+                    to: base + feature * FeatureSet.descriptorBytes, limit: FeatureMatching.neighbours,
+                    farthest: FeatureMatching.farthest, into: &near)
+                guard let nearest = near.first else { continue }
+                let limit = Float(nearest.distance) * FeatureMatching.neighbourRatio + 1
+                for neighbour in near where Float(neighbour.distance) <= limit {
+                    let row = Int(neighbour.row)
+                    found.append(
+                        FeatureMatch(
+                            feature: Int32(feature), packFeature: neighbour.row, template: pack.template[row],
+                            packX: pack.x[row], packY: pack.y[row], x: features.x[feature],
+                            y: features.y[feature], logScale: features.logSize[feature] - pack.logSize[row]))
+                }
+            }
+        }
+        return found
+    }
+}
