@@ -96,6 +96,7 @@ var targets: [Target] = [
 
     // MARK: Findings → scores → metrics → flags
     library("Scoring", "Scoring", ["Evidence"]),
+    library("Simulation", "Simulation", ["Evidence", "Scoring"]),
 
     // MARK: The stages run
     library(
@@ -125,6 +126,7 @@ var targets: [Target] = [
         ["Consultation", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
+    tests("Simulation", ["Simulation", "Scoring", "ConfigurationFiles", "Evidence"]),
     tests(
         "Pipeline",
         [
@@ -189,7 +191,7 @@ if !coreOnly {
             dependencies: [
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
                 "Intake", "Decoding", "Credentials", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
-                "Consultation", "Provenance", "Scoring", "Pipeline", "Reports", "API", "Console",
+                "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -8,7 +8,9 @@ private func configuration<Noun: PolicyNoun>(_ noun: Noun.Type) -> CommandConfig
 }
 
 struct Stores: ParsableCommand {
-    static let configuration = storeproof.configuration(StoresNoun.self)
+    static let configuration = CommandConfiguration(
+        commandName: StoresNoun.name, abstract: StoresNoun.abstract,
+        subcommands: [ImportCommand<StoresNoun>.self, CheckCommand<StoresNoun>.self, StoresPlace.self])
 }
 
 struct CatalogueCommand: ParsableCommand {
@@ -29,10 +31,6 @@ struct Topics: ParsableCommand {
 
 struct Policy: ParsableCommand {
     static let configuration = storeproof.configuration(PolicyFileNoun.self)
-}
-
-struct Rules: ParsableCommand {
-    static let configuration = storeproof.configuration(RulesNoun.self)
 }
 
 struct Requirements: ParsableCommand {

@@ -16,6 +16,7 @@ enum StoresNoun: PolicyNoun {
     static func summary(of stores: [Store]) -> String { "\(stores.count) 家门店" }
     static func store(_ stores: [Store], from path: String, in folder: DataFolder) async throws {
         try await folder.records.stores.upsert(stores)
+        try await StorePlaces.follow(stores, in: folder)
     }
 }
 
@@ -107,17 +108,6 @@ enum PolicyFileNoun: OneFileNoun {
         try PolicyFile.read(text, file: file)
     }
     static func summary(of policy: ScoringPolicy) -> String { "评分方案 \(policy.version)" }
-}
-
-enum RulesNoun: OneFileNoun {
-    static let name = "rules"
-    static let abstract = "标记规则 (flag rules)"
-    static let fileHelp = "规则文件 (rules.yaml)"
-    static let kind = ReferenceKind.rules
-    static func parse(_ text: String, file: String) throws(ConfigurationError) -> [FlagRule] {
-        try RulesFile.read(text, file: file)
-    }
-    static func summary(of rules: [FlagRule]) -> String { "\(rules.count) 条标记规则" }
 }
 
 enum RequirementsNoun: PolicyNoun {

@@ -25,7 +25,8 @@ struct StoreProof: AsyncParsableCommand {
             Init.self, Stores.self, CatalogueCommand.self, Planograms.self, Promotions.self, Products.self,
             Topics.self, Policy.self, Rules.self, Requirements.self, Ingest.self, Analyze.self,
             WorkerCommand.self,
-            Serve.self, Report.self, Inspect.self, Verify.self, Doctor.self,
+            Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,
+            SalesCommand.self, Simulate.self, Inspect.self, Verify.self, Doctor.self,
         ])
 
     static func main() async {

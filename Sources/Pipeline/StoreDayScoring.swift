@@ -93,39 +93,21 @@ struct StoreDayScoring {
         }
     }
 
-    /// A day can end a run, begin one, or join two: the rules look both ways.
+    /// A day can end a run, begin one, or join two: the rules look both ways. Rules that compare stores are judged at
+    /// night, over the whole chain (`storeproof rules run`).
     private func raiseFlags(_ store: Store, around day: BusinessDay) async throws(PipelineError) {
-        let reach = (reference.rules.map { $0.consecutiveDays + $0.bridgeDays }.max() ?? 0) + 1
-        guard !reference.rules.isEmpty else { return }
-        var days: [BusinessDay: [(EvidenceItem, ConsultationFindings)]] = [:]
-        for offset in -reach...reach {
-            let other = day.adding(days: offset)
-            for entry in try await analysedItems(store.id, other) where entry.item.state != .rejected {
-                if let found = entry.consultation { days[other, default: []].append((entry.item, found)) }
-            }
+        let rules = reference.rules.filter { !RuleEngine.needsChain($0) && $0.concerns(store) }
+        guard let reach = rules.map(RuleEngine.reach).max() else { return }
+        let first = day.adding(days: -reach)
+        let last = day.adding(days: reach)
+        var history = ChainHistory(stores: [store], from: first, to: last)
+        let known = try await fetch {
+            try await records.metricBook.facts(store: store.id, from: first, to: last)
         }
-        for rule in reference.rules {
-            let topicDays = days.map { day, recordings in Self.topicDay(rule.topic, day, recordings) }
-            for flag in FlagEvaluator.flags(rule: rule, store: store, days: topicDays) {
-                _ = try await fetch {
-                    try await records.flags.raise(flag, at: clock())
-                }
-            }
+        for facts in known { history.put(facts) }
+        let engine = RuleEngine(history: history, policy: reference.policy)
+        for flag in rules.flatMap(engine.flags) {
+            _ = try await fetch { try await records.flags.raise(flag, at: clock()) }
         }
-    }
-
-    private static func topicDay(
-        _ topic: String, _ day: BusinessDay, _ recordings: [(EvidenceItem, ConsultationFindings)]
-    ) -> TopicDay {
-        let mentions = recordings.compactMap { item, found -> FlagEvidence? in
-            guard let hit = found.topics.first(where: { $0.id == topic && $0.polarity != .praise }) else {
-                return nil
-            }
-            let place = hit.evidence.first
-            return FlagEvidence(day: day, item: item.id, text: place?.text ?? "", start: place?.start)
-        }
-        return TopicDay(
-            day: day, hasData: recordings.contains { $0.1.transcript != nil },
-            mentions: mentions.sorted { $0.item < $1.item })
     }
 }

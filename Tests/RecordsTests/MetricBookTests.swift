@@ -123,6 +123,28 @@ struct MetricBookTests {
         #expect(try await due() == nil)
     }
 
+    @Test
+    func `sales count beside the evidence, also where there is none, and not where the store was closed`()
+        async throws
+    {
+        func sell(_ offset: Int, _ fen: Int) async throws {
+            try await book.record(
+                sales: [SalesDay(store: store, day: day.adding(days: offset), fen: fen, receipts: 3)],
+                cause: cause("sales"), reading: Self.orders)
+        }
+        try await sell(0, 12_345)
+        _ = try await record([facts(0, orders: 2)])
+        let sum = try await book.sum(PeriodKey(grain: .day, start: day, scope: .chain))
+        #expect(sum?.counts[.salesFen] == 12_345 && sum?.counts[.orders] == 2)
+        try await sell(0, 10_000)
+        let again = try await book.sum(PeriodKey(grain: .day, start: day, scope: .chain))
+        #expect(again?.counts[.salesFen] == 10_000 && again?.counts[.salesDays] == 1)
+        try await book.place(
+            StorePlace(store: store, from: day, region: [], closed: true), cause: cause("storeClosed"),
+            reading: Self.orders)
+        #expect(try await book.sum(PeriodKey(grain: .day, start: day, scope: .chain)) == nil)
+    }
+
     @Test func `whatever happened before, counting everything anew gives the same sums`() async throws {
         var random = SeededGenerator(seed: 3)
         for step in 0..<120 {

@@ -10,6 +10,7 @@ public struct EvidenceRecords: Sendable {
     public let metrics: MetricRecords
     public let metricBook: MetricBook
     public let flags: FlagRecords
+    public let tasks: TaskRecords
     public let jobs: JobQueue
     public let custody: CustodyRecords
 
@@ -29,6 +30,7 @@ public struct EvidenceRecords: Sendable {
         metrics = MetricRecords(database: database)
         metricBook = MetricBook(database: database)
         flags = FlagRecords(database: database)
+        tasks = TaskRecords(database: database)
         jobs = JobQueue(database: database)
         custody = CustodyRecords(database: database, chain: chain)
     }

@@ -109,7 +109,7 @@ public struct FlagRecords: Sendable {
             [SQLValue(flag.from), SQLValue(flag.to), try .json(flag.evidence), SQLValue(flag.id)])
     }
 
-    private static func log(
+    static func log(
         _ flag: FlagID, _ change: FlagChange, _ connection: any SQLConnection
     ) throws(RecordError) {
         try connection.execute(
@@ -128,6 +128,7 @@ enum FlagQueries {
     static let all = "SELECT * FROM flag ORDER BY lastDay DESC, id"
     static let ofState = "SELECT * FROM flag WHERE state = ? ORDER BY lastDay DESC, id"
     static let ofStore = "SELECT * FROM flag WHERE store = ? ORDER BY lastDay DESC, id"
+    static let unconfirmed = "SELECT id FROM flag WHERE state = ? AND lastDay <= ? AND rule = ? ORDER BY id"
     static let ofRule = "SELECT * FROM flag WHERE store = ? AND rule = ? ORDER BY lastDay, id"
 }
 

@@ -32,6 +32,20 @@ struct MetricSession {
         for day in Set(due + [day]).sorted() { try refresh(store, day) }
     }
 
+    mutating func sell(_ sales: SalesDay) throws(RecordError) {
+        try connection.execute(
+            """
+            INSERT INTO salesDay (store, day, fen, receipts, importedAt, importedBy) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (store, day) DO UPDATE SET fen = excluded.fen, receipts = excluded.receipts,
+                importedAt = excluded.importedAt, importedBy = excluded.importedBy
+            """,
+            [
+                SQLValue(sales.store), SQLValue(sales.day), SQLValue(sales.fen), SQLValue(sales.receipts),
+                SQLValue(cause.at), SQLValue(cause.actor),
+            ])
+        try refresh(sales.store, sales.day)
+    }
+
     mutating func plan(_ now: [NewProductPlan], of store: StoreID) throws(RecordError) {
         let before = Set(try plans(of: store))
         let after = Set(now.filter { $0.store == store })
@@ -70,9 +84,10 @@ struct MetricSession {
         let before = Dictionary(days.map { ($0.day, $0.counts) }, uniquingKeysWith: { _, last in last })
         let plans = try plans(of: store)
         for day in Set(days.map(\.day) + plans.map(\.due)).sorted() {
-            let counts = StoreDayFacts.counts(on: day, places: try places(of: store), plans: plans) {
+            let evidence = StoreDayFacts.counts(on: day, places: try places(of: store), plans: plans) {
                 byDay[$0]
             }
+            let counts = try withSales(evidence, store, day)
             if let counts { try account(store, day, plus: counts) }
             try write(store, day, before: before[day] ?? nil, after: counts)
         }
@@ -125,7 +140,24 @@ struct MetricSession {
         for row in rows {
             if let facts = try row.facts() { byDay[facts.day] = facts }
         }
-        return StoreDayFacts.counts(on: day, places: try places(of: store), plans: plans) { byDay[$0] }
+        let evidence = StoreDayFacts.counts(on: day, places: try places(of: store), plans: plans) {
+            byDay[$0]
+        }
+        return try withSales(evidence, store, day)
+    }
+
+    /// Sales stand beside the evidence; a closed store has neither.
+    private mutating func withSales(
+        _ counts: Counts?, _ store: StoreID, _ day: BusinessDay
+    ) throws(RecordError) -> Counts? {
+        if let place = try places(of: store).inForce(on: day), place.closed { return nil }
+        let row = try connection.query(SalesQueries.ofStoreDay, [SQLValue(store), SQLValue(day)]).first
+        guard let row else { return counts }
+        var counts = counts ?? Counts()
+        counts[.salesDays] = 1
+        counts[.salesFen] = Int(try row.integer("fen"))
+        counts[.salesReceipts] = Int(try row.integer("receipts"))
+        return counts
     }
 
     private mutating func account(

@@ -28,7 +28,7 @@ extension Migration {
                 PRIMARY KEY (scopeKind, scope, grain, start)
             )\(sql.tableEnd)
             """,
-            "CREATE INDEX metricPeriodOfStart ON metricPeriod (scopeKind, grain, start)",
+            "CREATE INDEX metricPeriodOfStart ON metricPeriod (scopeKind, grain, start, scope)",
             """
             CREATE TABLE metricChange (
                 sequence \(sql.integer) PRIMARY KEY,

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Records
+import Scoring
+
+/// `storeproof compare`: the chain's indicators of two periods, with the interval of the difference.
+struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "两个时期的指标对比，带置信区间 (compare two periods, with 95 % intervals)")
+
+    @Option(name: .long, help: "前一时期 (first period): 2026-09-01..2026-09-30") var before: DaySpan
+    @Option(name: .long, help: "后一时期 (second period)") var after: DaySpan
+    @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        let folder = try await data.open()
+        let comparison = PeriodComparison(
+            before: try await counts(folder, before), after: try await counts(folder, after),
+            policy: try await RulesHistory.policy(in: folder))
+        if json { return Terminal.line(try CanonicalJSON.string(comparison)) }
+        var table = TextTable(header: ["指标", "之前", "之后", "差别 (95 %)", "注意"])
+        for row in comparison.indicators {
+            table.rows.append([
+                "\(row.chinese) \(row.english)", row.before.map(threeDecimals) ?? "—",
+                row.after.map(threeDecimals) ?? "—",
+                row.difference.map {
+                    "\(threeDecimals($0.estimate)) [\(threeDecimals($0.low)), \(threeDecimals($0.high))]"
+                } ?? "—", row.caution.map { "\($0.chinese) (\($0.english))" } ?? "",
+            ])
+        }
+        for line in table.lines() { Terminal.line(line) }
+    }
+
+    private func counts(_ folder: DataFolder, _ span: DaySpan) async throws -> Counts {
+        var sum = Counts()
+        var day = span.first
+        while day <= span.last {
+            let key = PeriodKey(grain: .day, start: day, scope: .chain)
+            if let found = try await folder.records.metricBook.sum(key) { sum += found.counts }
+            day = day.adding(days: 1)
+        }
+        return sum
+    }
+
+    private func threeDecimals(_ value: Double) -> String { String(format: "%.3f", value) }
+}
+
+/// `2026-09-01..2026-09-30`, both ends included.
+struct DaySpan: ExpressibleByArgument {
+    let first: BusinessDay
+    let last: BusinessDay
+
+    init?(argument: String) {
+        guard let dots = argument.range(of: ".."),
+            let first = BusinessDay(String(argument[..<dots.lowerBound])),
+            let last = BusinessDay(String(argument[dots.upperBound...])), first <= last,
+            last.ordinal - first.ordinal <= 3660
+        else { return nil }
+        self.first = first
+        self.last = last
+    }
+}

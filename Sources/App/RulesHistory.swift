@@ -1,0 +1,41 @@
+import Evidence
+import Foundation
+import Records
+import Scoring
+
+/// What rules look at, read from the records.
+enum RulesHistory {
+    /// - Parameter reach: days before the first one that windows may look at.
+    static func load(
+        _ folder: DataFolder, from first: BusinessDay, to last: BusinessDay, reach: Int
+    ) async throws -> ChainHistory {
+        guard first <= last else {
+            throw Failure.usage("\(first) 晚于 \(last) (\(first) is after \(last))")
+        }
+        let start = first.adding(days: -min(reach, 1200))
+        var history = ChainHistory(stores: try await folder.records.stores.all(), from: start, to: last)
+        var day = start
+        while day <= last {
+            for facts in try await folder.records.metricBook.onDay(day) { history.put(facts) }
+            day = day.adding(days: 1)
+        }
+        return history
+    }
+
+    static func rules(in folder: DataFolder) async throws -> [FlagRule] {
+        var rules: [FlagRule] = []
+        for document in try await folder.records.reference.current(.rules) {
+            rules += try CanonicalJSON.decode([FlagRule].self, from: document.json)
+        }
+        return rules
+    }
+
+    static func policy(in folder: DataFolder) async throws -> ScoringPolicy {
+        guard let document = try await folder.records.reference.current(.policy).first else {
+            return ScoringPolicy()
+        }
+        return try CanonicalJSON.decode(ScoringPolicy.self, from: document.json)
+    }
+
+    static func reach(of rules: [FlagRule]) -> Int { rules.map(RuleEngine.reach).max() ?? 0 }
+}

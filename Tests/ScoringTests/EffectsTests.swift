@@ -1,0 +1,101 @@
+import Evidence
+import Testing
+
+@testable import Scoring
+
+struct EffectsTests {
+    private static let first = BusinessDay(ordinal: 20_758)
+
+    @Test func `intervals are those of the textbooks`() throws {
+        let wilson = try #require(Interval.share(8, of: 10))
+        #expect(abs(wilson.low - 0.4902) < 5e-4 && abs(wilson.high - 0.9433) < 5e-4)
+        // Newcombe 1998, example (a): 56/70 − 48/80.
+        let difference = try #require(Interval.difference(56, of: 70, minus: 48, of: 80))
+        #expect(abs(difference.low - 0.0524) < 5e-4 && abs(difference.high - 0.3339) < 5e-4)
+        let mean = try #require(Interval.mean([1, 2, 3, 4, 5]))
+        #expect(mean.estimate == 3 && abs(mean.high - 4.963) < 1e-2)
+        #expect(abs(Interval.student(30) - 2.042) < 2e-3)
+    }
+
+    @Test func `of nothing there is no interval`() {
+        #expect(Interval.share(0, of: 0) == nil)
+        #expect(Interval.share(3, of: 2) == nil)
+        #expect(Interval.mean([1]) == nil)
+    }
+
+    private func history(_ orders: [[Int]]) -> ChainHistory {
+        let stores = orders.indices.map { Store(id: StoreID("S\($0)"), name: "", region: ["全国", "西湖区"]) }
+        var history = ChainHistory(stores: stores, from: Self.first, to: Self.first.adding(days: 40))
+        for (row, phases) in orders.enumerated() {
+            for offset in 0..<41 {
+                var counts = Counts()
+                counts[.orderScreenshots] = 3
+                counts[.orders] = phases[offset < 20 ? 0 : 1]
+                history.put(
+                    StoreDayFacts(store: stores[row].id, day: Self.first.adding(days: offset), counts: counts)
+                )
+            }
+        }
+        return history
+    }
+
+    @Test func `an effect is what the flagged store gained beyond its matched controls`() throws {
+        let history = history([[10, 16], [10, 12], [11, 13], [50, 90], [10, 30]])
+        let flag = Flag(
+            id: FlagID("f"), rule: "r", ruleVersion: "1", store: StoreID("S0"), from: Self.first,
+            to: Self.first.adding(days: 19), title: [:], recommendation: [:], severity: "info", evidence: [],
+            raisedOn: Self.first.adding(days: 19))
+        let metric = try #require(MetricRegistry.definition("groupBuyOrders"))
+        let outcome = try #require(
+            FlagOutcome.measure(
+                flag, metric: metric, history: history, reader: MetricReader(policy: ScoringPolicy()),
+                flagged: [
+                    StoreID("S4"): [Self.first.adding(days: 22)], StoreID("S3"): [Self.first.adding(days: 8)],
+                ]))
+        #expect(outcome.before == 10 && outcome.after == 16)
+        #expect(outcome.controlStores == [StoreID("S1"), StoreID("S2")])
+        #expect(outcome.effect == 4)
+    }
+
+    @Test func `without a control store there is no effect`() throws {
+        let flag = Flag(
+            id: FlagID("f"), rule: "r", ruleVersion: "1", store: StoreID("S0"), from: Self.first,
+            to: Self.first.adding(days: 19), title: [:], recommendation: [:], severity: "info", evidence: [],
+            raisedOn: Self.first.adding(days: 19))
+        let metric = try #require(MetricRegistry.definition("groupBuyOrders"))
+        #expect(
+            FlagOutcome.measure(
+                flag, metric: metric, history: history([[10, 16]]),
+                reader: MetricReader(policy: ScoringPolicy()),
+                flagged: [:]) == nil)
+    }
+
+    @Test func `a rule shows its precision among what was decided`() throws {
+        let states: [Flag.State] = [.actioned, .closed, .dismissed, .open, .expired]
+        let flags = states.enumerated().map { index, state in
+            Flag(
+                id: FlagID("f\(index)"), rule: "r", ruleVersion: "1", store: StoreID("S"), from: Self.first,
+                to: Self.first, title: [:], recommendation: [:], severity: "info", state: state, evidence: [])
+        }
+        let worth = RuleWorth(rule: "r", flags: flags, outcomes: [])
+        #expect(worth.precision?.count == 3 && worth.effect == nil)
+    }
+
+    @Test func `a comparison says when a period is silent, small, or the difference may be chance`() throws {
+        func counts(_ correct: Int, _ eligible: Int) -> Counts {
+            var counts = Counts()
+            counts[.correctOrders] = correct
+            counts[.eligibleOrders] = eligible
+            return counts
+        }
+        func promo(_ before: Counts, _ after: Counts) throws -> ComparedIndicator {
+            let comparison = PeriodComparison(before: before, after: after, policy: ScoringPolicy())
+            return try #require(comparison.indicators.first { $0.code == "promoExecutionRate" })
+        }
+        let clear = try promo(counts(410, 1000), counts(890, 1000))
+        #expect(clear.caution == nil && abs((clear.difference?.estimate ?? 0) - 0.48) < 1e-9)
+        #expect(try promo(counts(4, 10), counts(9, 10)).caution?.code == "comparison.smallSample")
+        #expect(try promo(counts(500, 1000), counts(505, 1000)).caution?.code == "comparison.mayBeChance")
+        #expect(try promo(Counts(), counts(9, 10)).caution?.code == "comparison.noData")
+    }
+}
