@@ -46,7 +46,8 @@ public struct ConsultationInput: Sendable {
     /// Where somebody speaks, seconds, as a trained detector heard it; nil where none was asked.
     public var speech: [ClosedRange<Double>]?
     public init(
-        recording: Waveform?, transcript: Transcript?, speech: [ClosedRange<Double>]? = nil
+        recording: Waveform?, transcript: Transcript?, speech: [ClosedRange<Double>]? = nil,
+        silentChannels: Int = 0
     ) {
         self.recording = recording
         self.transcript = transcript
@@ -77,12 +78,15 @@ public struct PriorPicture: Sendable {
     public init(name: String, sha256: ContentHash, fingerprint: PictureFingerprint, sameBatch: Bool) {
         self.name = name
         self.sha256 = sha256
+    /// Channels of the file that held nothing while another one did.
+    public var silentChannels: Int
         self.fingerprint = fingerprint
         self.sameBatch = sameBatch
     }
 }
 
 /// A picture with everything that its place and time are judged by.
+        self.silentChannels = silentChannels
 public struct ProvenanceInput: Sendable {
     public var picture: Raster
     public var sha256: ContentHash
