@@ -52,6 +52,8 @@ var targets: [Target] = [
     door("CPNG", pkgConfig: "libpng", apt: ["libpng-dev"]),
     door("CSndFile", pkgConfig: "sndfile", apt: ["libsndfile1-dev"]),
     door("CExif", pkgConfig: "libexif", apt: ["libexif-dev"]),
+    door("CAVFormat", pkgConfig: "libavformat", apt: ["libavformat-dev", "libavcodec-dev", "libavutil-dev"]),
+    door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
     door("COpenVINO", pkgConfig: nil, apt: []),
     // Opens its library when it is first needed; without it content credentials are not assessed.
@@ -81,7 +83,7 @@ var targets: [Target] = [
     library("Intake", "Intake", ["Evidence", "Hashing", "Originals", "Records"]),
 
     // MARK: Decode
-    library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif"]),
+    library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CAVFormat", "CChromaprint"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
     library("Transcribing", "Transcribing", ["Evidence", "Media", "CWhisper"]),
@@ -118,7 +120,7 @@ var targets: [Target] = [
     tests("Intake", ["Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
     tests("Decoding", ["Decoding", "Media"]),
     tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
-    tests("Transcribing", ["Transcribing", "Evidence", "Media"]),
+    tests("Transcribing", ["Transcribing", "Decoding", "Evidence", "Media"]),
     tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
     tests("Order", ["Order", "AnalyzerKit", "ConfigurationFiles", "Media", "Evidence"]),
     tests(
@@ -155,7 +157,7 @@ if Context.environment["FUZZ"] == "1" {
 if Context.environment["BENCH"] == "1" {
     targets.append(
         .executableTarget(
-            name: "bench", dependencies: ["Decoding", "Hashing", "Media"], path: "tools/benchmarks",
+            name: "bench", dependencies: ["Decoding", "Hashing", "Media", "Transcribing"], path: "tools/benchmarks",
             swiftSettings: settings))
 }
 

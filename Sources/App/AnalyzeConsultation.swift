@@ -20,6 +20,7 @@ struct AnalyzeConsultation: AsyncParsableCommand {
     @Option(name: .long, help: "逐行的文字或对话，只答主题和说话人 (JSON lines of texts: topics and speakers)")
     var jsonl: String?
     @Flag(name: .long, help: "不做语音识别 (transcribe nothing)") var withoutSpeech = false
+    @OptionGroup var speech: SpeechOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -39,7 +40,7 @@ struct AnalyzeConsultation: AsyncParsableCommand {
         let given = transcript
         let timings = output.timings
         let terms = topics == nil ? [] : SpeechPrompt.terms(of: lexicon)
-        let speech = LazyTranscriber(isWanted: !withoutSpeech)
+        let engine = LazyTranscriber(withoutSpeech ? nil : try speech.configuration())
         let answers = try await inOrder(files, width: 2) { file in
             var watch = Stopwatch()
             let result: Result<ConsultationFindings, Refusal>
@@ -47,7 +48,7 @@ struct AnalyzeConsultation: AsyncParsableCommand {
             case .failure(let refusal): result = .failure(refusal)
             case .success(var input):
                 if let recording = input.recording, input.transcript == nil,
-                    let transcriber = try await speech.transcriber
+                    let transcriber = try await engine.transcriber
                 {
                     let heard = try await watch.time("transcribe") {
                         try await transcriber.transcribe(recording, terms: terms)
@@ -80,18 +81,23 @@ struct AnalyzeConsultation: AsyncParsableCommand {
                 }
             }
         }
-        return MediaInput.bytes(file).flatMap { MediaInput.recording($0) }.flatMap { recording, _ in
+        return MediaInput.bytes(file).flatMap { MediaInput.recording($0) }.flatMap { recording, facts in
             let sidecar =
                 transcript
                 ?? transcriptExtensions.map { url.deletingPathExtension().appendingPathExtension($0).path }
                 .first { FileManager.default.fileExists(atPath: $0) }
             guard let sidecar else {
-                return .success(ConsultationInput(recording: recording, transcript: nil))
+                return .success(
+                    ConsultationInput(
+                        recording: recording, transcript: nil, silentChannels: facts.silentChannels))
             }
             return MediaInput.bytes(sidecar).flatMap {
                 parse($0, sidecar, recordingSeconds: recording.seconds)
             }
-            .map { ConsultationInput(recording: recording, transcript: $0) }
+            .map {
+                ConsultationInput(
+                    recording: recording, transcript: $0, silentChannels: facts.silentChannels)
+            }
         }
     }
 
@@ -112,17 +118,18 @@ struct AnalyzeConsultation: AsyncParsableCommand {
 
 /// Loads the recogniser for the first recording that needs it, and says once where there is none.
 actor LazyTranscriber {
-    private let isWanted: Bool
+    private let configuration: SpeechConfiguration?
     private var loaded: Transcriber??
 
-    init(isWanted: Bool) { self.isWanted = isWanted }
+    /// - Parameter configuration: nil where nothing shall be transcribed.
+    init(_ configuration: SpeechConfiguration?) { self.configuration = configuration }
 
     var transcriber: Transcriber? {
         get throws {
-            guard isWanted else { return nil }
+            guard let configuration else { return nil }
             if let loaded { return loaded }
-            do throws(SpeechError) {
-                let transcriber = try SpeechModels.transcriber()
+            do {
+                let transcriber = try SpeechModels.transcriber(configuration)
                 loaded = .some(transcriber)
                 return transcriber
             } catch {
@@ -140,7 +147,9 @@ enum ConsultationTable {
         case .failure(let refusal): Terminal.line("  ✗ \(refusal.message)")
         case .success(let found):
             if let audio = found.audio {
-                Terminal.line("  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒")
+                let voices = audio.voices.map { $0 == 1 ? "，一个人的声音" : "，两个以上的声音" } ?? ""
+                Terminal.line(
+                    "  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒\(voices)")
             }
             for reason in found.reasons { Terminal.line("  ! \(reason.chinese)") }
             for segment in found.transcript?.segments ?? [] {

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import ConfigurationFiles
 import Consultation
 import Decoding
 import Evidence
@@ -13,12 +14,13 @@ import Text
 /// The only place that names concrete analysers: reference data in, the analysers that it makes out.
 struct Assembly: Sendable {
     let folder: DataFolder
+    var speech = SpeechConfiguration()
 
     /// The text reader is warmed up first, so that the first screenshot of the day is no slower than the rest.
     func pipeline() async throws -> EvidencePipeline {
         let reader = try TextModels.reader()
         try await reader.warmUp()
-        let transcriber = try SpeechModels.transcriber()
+        let transcriber = try SpeechModels.transcriber(speech)
         let folder = self.folder
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
             AnalyzerSet(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationFiles
 import Evidence
 import Foundation
 import Media
@@ -40,7 +41,7 @@ struct Doctor: AsyncParsableCommand {
     private func checkSpeech() async -> Bool {
         let name = "语音识别 (speech)"
         do throws(SpeechError) {
-            let engine = try SpeechModels.engine()
+            let engine = try SpeechModels.engine(SpeechConfiguration())
             let silence = Waveform(sampleRate: 16_000, samples: [Float](repeating: 0, count: 32_000))
             _ = try await engine.speech(in: silence)
             let made = engine.engine

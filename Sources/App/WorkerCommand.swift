@@ -11,6 +11,7 @@ struct WorkerCommand: AsyncParsableCommand {
         discussion: "收到 SIGINT 或 SIGTERM 后做完手上的工作再退出；被强行终止的工作由下一个 worker 接手。")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var speech: SpeechOptions
     @Option(name: .long, help: "同时处理几件 (items at a time)") var concurrency = 2
     @Flag(name: .long, help: "队列处理完就退出 (end when the queue is empty)") var once = false
     @Option(name: .long, help: "租约秒数：多久没有消息的工作由别人接手 (lease, seconds)") var lease = 120.0
@@ -22,7 +23,9 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await data.open()
-        let pipeline = try await Assembly(folder: folder).pipeline()
+        let pipeline = try await Assembly(
+            folder: folder, speech: try speech.configuration(in: folder.url)
+        ).pipeline()
         let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         let worker = Worker(
             pipeline: pipeline,

@@ -58,7 +58,7 @@ extension DecodingFailure {
         case (.recording, .corrupt): "录音无法打开：文件已损坏，请重新录制"
         case (.recording, .tooLarge): "录音太长或声道太多，请分段录制，每段不超过两小时"
         case (.recording, .tooShort), (.recording, .tooSmall): "录音太短，请重新录制"
-        case (.recording, .unsupported): "不支持这种录音格式，请改用 MP3、WAV 或 FLAC"
+        case (.recording, .unsupported): "不支持这种录音格式（例如聊天里的语音），请用手机录音机录成 M4A、MP3 或 WAV"
         case (.recording, .notMedia): "这不是录音，请选择录音后重新上传"
         case (.recording, .wrongKind): "这里需要录音，收到的是图片，请重新选择"
         case (.recording, .noAudio): "文件里没有声音，请重新录制"
@@ -87,7 +87,7 @@ extension DecodingFailure {
             "The recording is too long or has too many channels. Please record in parts of at most two hours."
         case (.recording, .tooShort), (.recording, .tooSmall):
             "The recording is too short. Please record again."
-        case (.recording, .unsupported): "This sound format is not supported. Please use MP3, WAV or FLAC."
+        case (.recording, .unsupported): "This sound format is not supported (a voice message of a chat, for example). Please use M4A, MP3 or WAV."
         case (.recording, .notMedia): "This is not a recording. Please choose a recording and send it again."
         case (.recording, .wrongKind): "A recording is needed here, a picture arrived. Please choose again."
         case (.recording, .noAudio): "The file holds no sound. Please record again."

@@ -25,9 +25,13 @@ public struct MediaDecoder: Sendable {
         return (stored.turned(orientation: facts.orientation), facts)
     }
 
-    /// WAV, FLAC, MP3, Ogg Vorbis or Opus, AIFF → mono at `sampleRate`.
+    /// WAV, FLAC, MP3, Ogg Vorbis or Opus, AIFF; AAC, AMR and what else phones and browsers put into MPEG-4, 3GP and
+    /// WebM → mono at `sampleRate`. Of a film its sound.
     public func recording(_ bytes: [UInt8]) throws(DecodingFailure) -> (Waveform, MediaFacts) {
         let signature = try sniff(bytes, for: .recording)
+        if ContainerDecoder.signatures.contains(signature) {
+            return try ContainerDecoder(limits: limits).decode(bytes, signature)
+        }
         guard MediaDecoder.readableSound.contains(signature) else {
             throw DecodingFailure(.unsupported, .recording, detail: signature.rawValue)
         }
@@ -46,13 +50,19 @@ public struct MediaDecoder: Sendable {
             let structure = PNGStructure(bytes)
             return MediaDecoder.facts(
                 .png, width: structure.width, height: structure.height, metadata: structure.metadata)
-        case let sound where MediaDecoder.readableSound.contains(sound):
-            do throws(DecodingFailure) {
-                return try RecordingDecoder(limits: limits).facts(of: bytes, sound)
-            } catch {
-                return nil
+        case let sound: return soundFacts(of: bytes, sound)
+        }
+    }
+
+    private func soundFacts(of bytes: [UInt8], _ signature: MediaSignature) -> MediaFacts? {
+        do throws(DecodingFailure) {
+            if ContainerDecoder.signatures.contains(signature) {
+                return try ContainerDecoder(limits: limits).facts(of: bytes, signature)
             }
-        default: return nil
+            guard MediaDecoder.readableSound.contains(signature) else { return nil }
+            return try RecordingDecoder(limits: limits).facts(of: bytes, signature)
+        } catch {
+            return nil
         }
     }
 

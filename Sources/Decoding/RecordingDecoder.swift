@@ -27,6 +27,7 @@ struct RecordingDecoder {
         if let claimed = header.frames {
             samples.reserveCapacity(claimed / header.sampleRate * MediaDecoder.sampleRate)
         }
+        var mixer = ChannelMixer()
         var frames = 0
         while true {
             let block = reader.next(frames: RecordingDecoder.blockFrames)
@@ -34,7 +35,7 @@ struct RecordingDecoder {
             frames += block.count / header.channels
             // The header's claim is not trusted: streams state no length.
             guard frames <= limit else { throw failure(.tooLarge, "more than \(limit) frames") }
-            resampler.push(RecordingDecoder.mono(block, channels: header.channels), into: &samples)
+            resampler.push(mixer.mono(block, channels: header.channels), into: &samples)
         }
         resampler.finish(into: &samples)
         if frames == 0 { throw reader.complaint() ?? failure(.empty, "no samples") }
@@ -45,7 +46,9 @@ struct RecordingDecoder {
         guard seconds >= limits.shortestSeconds else { throw failure(.tooShort, "\(seconds) s") }
         return (
             Waveform(sampleRate: MediaDecoder.sampleRate, samples: samples),
-            MediaFacts(format: header.format, channels: header.channels, seconds: seconds)
+            MediaFacts(
+                format: header.format, channels: header.channels, seconds: seconds,
+                silentChannels: mixer.silentChannels)
         )
     }
 
@@ -62,23 +65,6 @@ struct RecordingDecoder {
         guard Double(header.frames ?? 0) / Double(header.sampleRate) <= limits.longestSeconds else {
             throw failure(.tooLarge, "\(header.frames ?? 0) frames at \(header.sampleRate) Hz")
         }
-    }
-
-    /// Mean of the channels, −1…1; what is no number becomes silence.
-    private static func mono(_ frames: [Float], channels: Int) -> [Float] {
-        var mixed = [Float](repeating: 0, count: frames.count / channels)
-        let share = 1 / Float(channels)
-        frames.withUnsafeBufferPointer { source in
-            mixed.withUnsafeMutableBufferPointer { target in
-                for index in target.indices {
-                    var sum: Float = 0
-                    for channel in 0..<channels { sum += source[index * channels + channel] }
-                    let mean = sum * share
-                    target[index] = mean.isFinite ? max(-1, min(1, mean)) : 0
-                }
-            }
-        }
-        return mixed
     }
 
     private func failure(_ code: DecodingFailure.Code, _ detail: String) -> DecodingFailure {

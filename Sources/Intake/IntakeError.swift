@@ -111,7 +111,7 @@ extension IntakeError {
     }
 
     static func unsupported(_ type: SniffedType, kind: EvidenceKind) -> IntakeError {
-        let formats = kind == .consultationAudio ? "WAV、FLAC、MP3、OGG" : "JPEG、PNG"
+        let formats = kind == .consultationAudio ? "M4A、MP3、AMR、WAV" : "JPEG、PNG"
         return IntakeError(
             .wrongKind, detail: "\(type.rawValue) as \(kind.rawValue)",
             chinese: "暂不支持 \(type.rawValue) 格式，请改用 \(formats)",

@@ -1,7 +1,7 @@
 /// What a file is, told from its first bytes and never from its name.
 public enum SniffedType: String, Sendable, CaseIterable {
     case jpeg, png, webp, heic, gif, bmp, tiff
-    case wav, flac, mp3, ogg, m4a, amr, webm
+    case wav, flac, mp3, ogg, m4a, amr, webm, aac, silk
     case pdf, html, zip, text, unknown
 
     /// - Parameter head: the first bytes; 64 tell all types apart.
@@ -17,7 +17,7 @@ public enum SniffedType: String, Sendable, CaseIterable {
     public var medium: Medium {
         switch self {
         case .jpeg, .png, .webp, .heic, .gif, .bmp, .tiff: .picture
-        case .wav, .flac, .mp3, .ogg, .m4a, .amr, .webm: .sound
+        case .wav, .flac, .mp3, .ogg, .m4a, .amr, .webm, .aac, .silk: .sound
         case .pdf, .html, .zip, .text, .unknown: .other
         }
     }
@@ -25,7 +25,7 @@ public enum SniffedType: String, Sendable, CaseIterable {
     /// Whether the decoders open it.
     public var isDecoded: Bool {
         switch self {
-        case .jpeg, .png, .wav, .flac, .mp3, .ogg: true
+        case .jpeg, .png, .wav, .flac, .mp3, .ogg, .m4a, .amr, .webm, .aac: true
         default: false
         }
     }
@@ -39,7 +39,7 @@ public enum SniffedType: String, Sendable, CaseIterable {
         (Array("GIF8".utf8), .gif),
         (Array("II*\0".utf8), .tiff), (Array("MM\0*".utf8), .tiff),
         (Array("fLaC".utf8), .flac), (Array("OggS".utf8), .ogg), (Array("ID3".utf8), .mp3),
-        (Array("#!AMR".utf8), .amr), (Array("#!SILK".utf8), .amr), ([0x02] + Array("#!SILK".utf8), .amr),
+        (Array("#!AMR".utf8), .amr), (Array("#!SILK".utf8), .silk), ([0x02] + Array("#!SILK".utf8), .silk),
         // EBML: Matroska and WebM.
         ([0x1A, 0x45, 0xDF, 0xA3], .webm),
         (Array("%PDF".utf8), .pdf),
@@ -68,6 +68,8 @@ public enum SniffedType: String, Sendable, CaseIterable {
     /// A bare MPEG audio frame: 11 bits of sync, a version, layer III, a bit rate and a sampling rate that exist
     /// (ISO/IEC 11172-3, 2.4.1.3).
     private static func byFrame(_ head: [UInt8]) -> SniffedType? {
+        // The same sync with the layer bits zero and no bit rate: an ADTS frame of AAC (ISO/IEC 13818-7, 6.2).
+        if head.count >= 4, head[0] == 0xFF, head[1] & 0xF6 == 0xF0 { return .aac }
         guard head.count >= 4, head[0] == 0xFF, head[1] & 0xE0 == 0xE0, head[1] & 0x18 != 0x08,
             head[1] & 0x06 == 0x02, head[2] & 0xF0 != 0xF0, head[2] & 0x0C != 0x0C
         else { return nil }

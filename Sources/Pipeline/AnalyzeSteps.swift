@@ -59,7 +59,8 @@ struct AnalyzeRecording: ItemStep {
             return
         }
         let input = ConsultationInput(
-            recording: recording, transcript: work.transcript, speech: work.speech)
+            recording: recording, transcript: work.transcript, speech: work.speech,
+            silentChannels: work.facts?.silentChannels ?? 0)
         let analyzer = work.analyzers.consultation
         var findings = try await analyze { () async throws(AnalysisError) in try await analyzer.analyze(input)
         }

@@ -19,8 +19,8 @@ struct CheckProvenance: ItemStep {
         let earlier = known.filter { Self.came($0, before: item) }
         if let picture = work.picture, let facts = work.facts {
             try await checkPicture(&work, picture, facts, earlier)
-        } else if fingerprint.payload.isEmpty {
-            checkRecording(&work, earlier)
+        } else {
+            checkRecording(&work, earlier, fingerprint)
         }
         work.item.verdict = work.provenance?.verdict
         if let observation = work.provenance?.reasons.first(where: { $0.severity == .rejected }) {
@@ -42,7 +42,7 @@ struct CheckProvenance: ItemStep {
         _ work: inout ItemWork, _ picture: Raster, _ facts: MediaFacts, _ earlier: [KnownPicture]
     ) async throws(PipelineError) {
         let item = work.item
-        let prior = earlier.filter { !$0.payload.isEmpty }.map { known in
+        let prior = earlier.filter { !$0.payload.isEmpty && !SoundCopies.isSound($0.payload) }.map { known in
             PriorPicture(
                 name: known.item.rawValue, sha256: known.sha256,
                 fingerprint: PictureFingerprint(perceptualHash: known.perceptualHash, payload: known.payload),
@@ -58,11 +58,21 @@ struct CheckProvenance: ItemStep {
         }
     }
 
-    /// The same bytes again are the same recording; re-encoded copies are another stage's business.
-    private func checkRecording(_ work: inout ItemWork, _ earlier: [KnownPicture]) {
+    /// The same bytes again are the same recording; copies are found by their sound, where there is speech to compare.
+    private func checkRecording(
+        _ work: inout ItemWork, _ earlier: [KnownPicture], _ fingerprint: PictureFingerprint
+    ) {
         guard let same = earlier.first(where: { $0.sha256 == work.item.sha256 }) else {
+            // Silence is like silence: only what was found usable is compared.
+            let copy =
+                work.consultation?.usable == true
+                ? SoundCopies.closest(to: fingerprint.payload, among: earlier) : nil
+            let seen = copy.map {
+                SoundCopies.observation($0.known, similarity: $0.similarity, of: work.item)
+            }
             work.provenance = ProvenanceFindings(
-                verdict: .trusted, analyzer: work.analyzers.provenance.identity)
+                verdict: seen?.severity == .suspect ? .suspect : .trusted, reasons: seen.map { [$0] } ?? [],
+                analyzer: work.analyzers.provenance.identity)
             return
         }
         let sameBatch = same.store == work.item.store && same.day == work.item.day

@@ -55,10 +55,13 @@ struct KeepFingerprint: ItemStep {
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard work.rejection == nil else { return }
-        // A recording is told apart by its bytes alone: an empty payload says that there is nothing to align.
         let fingerprint =
             work.picture.map { work.analyzers.fingerprints.fingerprint(of: $0) }
-            ?? PictureFingerprint(perceptualHash: 0, payload: [])
+            ?? PictureFingerprint(
+                perceptualHash: 0,
+                payload: work.recording.map {
+                    SoundCopies.payload(of: SoundFingerprinter.fingerprint(of: $0))
+                } ?? [])
         work.fingerprint = fingerprint
         let item = work.item
         try await fetch {
@@ -74,6 +77,10 @@ struct KeepFingerprint: ItemStep {
 /// The transcript that was uploaded beside a recording.
 struct ReadSidecar: ItemStep {
     let originals: any OriginalStore
+    let records: EvidenceRecords
+
+    /// File names that begin so hold a correction, whatever stood there before.
+    private static let correctionPrefix = "corrected"
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard work.item.kind == .consultationAudio, let hash = work.item.transcriptSHA256 else { return }
@@ -90,6 +97,25 @@ struct ReadSidecar: ItemStep {
             work.transcript = nil
             work.sidecarProblem = Reason(
                 code: "transcript.\(error.code.rawValue)", chinese: error.chinese, english: error.english)
+        }
+        if let transcript = work.transcript, try await corrects(transcript, work.item) {
+            work.transcript?.source = .corrected
+        }
+    }
+}
+
+extension ReadSidecar {
+    /// A transcript in the place of an earlier one that was sent: the earlier findings stay beside the new.
+    private func corrects(_ new: Transcript, _ item: EvidenceItem) async throws(PipelineError) -> Bool {
+        if item.transcriptName?.hasPrefix(Self.correctionPrefix) == true { return true }
+        let documents = try await fetch { try await records.findings.current(item.id) }
+        guard let document = documents.first(where: { $0.kind == .consultation }) else { return false }
+        do {
+            let before = try CanonicalJSON.decode(ConsultationFindings.self, from: document.json).transcript
+            guard let before, before.source == .sidecar || before.source == .corrected else { return false }
+            return before.source == .corrected || before.segments != new.segments
+        } catch {
+            throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")
         }
     }
 }

@@ -26,13 +26,15 @@ public struct EvidencePipeline: Sendable {
             LoadOriginal(originals: originals),
             DecodeMedia(decoder: decoder),
             KeepFingerprint(records: records),
-            ReadSidecar(originals: originals),
+            ReadSidecar(originals: originals, records: records),
             TranscribeRecording(),
             ReadText(),
             AnalyzeShelfPhoto(),
             AnalyzeOrderScreenshot(),
             AnalyzeRecording(),
             CheckProvenance(records: records),
+            SameWords(records: records),
+            CheckOrders(records: records),
             SaveFindings(records: records, clock: clock),
         ]
     }

@@ -7,6 +7,13 @@ enum RecognizerJSON {
         var start: Double?
         var end: Double?
         var text: String?
+        /// Whisper's mean logarithm of the tokens' probabilities.
+        var logarithm: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case start, end, text
+            case logarithm = "avg_logprob"
+        }
     }
 
     private struct Document: Decodable {
@@ -44,7 +51,8 @@ enum RecognizerJSON {
         pieces.compactMap { piece in
             guard let text = piece.text?.trimmingWhitespace(), !text.isEmpty else { return nil }
             return Transcript.Segment(
-                start: piece.start.map { $0 * unit }, end: piece.end.map { $0 * unit }, text: text)
+                start: piece.start.map { $0 * unit }, end: piece.end.map { $0 * unit }, text: text,
+                confidence: piece.logarithm.map { (min(1, exp($0)) * 100).rounded() / 100 })
         }
     }
 }

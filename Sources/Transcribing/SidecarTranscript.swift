@@ -24,6 +24,9 @@ public enum SidecarTranscript {
                 .filter { !$0.isEmpty }.map { Transcript.Segment(text: $0) }
         }
         guard !segments.isEmpty else { throw TranscriptError(.empty, detail: "no segment") }
+        for index in segments.indices {
+            segments[index].text = SimplifiedChinese.text(segments[index].text)
+        }
         let notes = examine(&segments, recordingSeconds)
         return Transcript(source: .sidecar, segments: segments, notes: notes)
     }

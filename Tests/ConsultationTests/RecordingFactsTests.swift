@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: [50, 100] as [Float]) func `hum holds no speech`(hertz: Float) {
         let facts = RecordingFacts(SyntheticSound.hum(hertz: hertz, seconds: 12))
         #expect(facts.audio.speechSeconds == 0)
-        #expect(facts.reasons.map(\.code) == ["audio.noSpeech"])
+        #expect(facts.reasons.map(\.code) == ["audio.musicOnly"])
     }
 
     @Test(arguments: SyntheticSound.Colour.allCases) func `noise of any colour holds no speech`(
@@ -25,13 +25,42 @@ import Testing
             let facts = RecordingFacts(SyntheticSound.noise(colour, seconds: seconds))
             #expect(facts.audio.speechSeconds == 0)
             #expect(!facts.isUsable)
+            #expect(facts.reasons.map(\.code) == ["audio.noSpeech"])
         }
+    }
+
+    @Test func `a dead channel is told and takes nothing away`() throws {
+        let recording = try Self.recording("chain/media/consultations/HZ-001_2026-11-21_consultation-2.ogg")
+        let facts = RecordingFacts(recording, silentChannels: 1)
+        #expect(facts.reasons.contains { $0.code == "audio.deadChannel" })
+        #expect(facts.isUsable)
+    }
+
+    @Test func `stretches that a trained detector heard count instead of the sound`() {
+        let hum = SyntheticSound.hum(hertz: 100, seconds: 12)
+        #expect(RecordingFacts(hum, speech: [2...6]).audio.speechSeconds == 4)
+        #expect(!RecordingFacts(hum, speech: []).hasSpeech)
+    }
+
+    @Test func `two pitches far apart are two voices, one that wavers is one`() {
+        func voice(_ hertz: [Float]) -> Int? {
+            let pause = SyntheticSound.silence(seconds: 0.6).samples
+            let samples = hertz.flatMap { pitch in
+                SyntheticSound.hum(hertz: pitch, seconds: 1).samples + pause
+            }
+            let speech = hertz.indices.map { Double($0) * 1.6...Double($0) * 1.6 + 1 }
+            return RecordingFacts(
+                Waveform(sampleRate: 16_000, samples: samples), speech: speech
+            ).audio.voices
+        }
+        #expect(voice([120, 200, 125, 205]) == 2)
+        #expect(voice([120, 135, 110, 125]) == 1)
     }
 
     @Test(arguments: [0.25, 0.5, 1] as [Float]) func `music of chords holds no speech`(beat: Float) {
         let facts = RecordingFacts(SyntheticSound.tones(SyntheticSound.chords, seconds: 15, beat: beat))
         #expect(facts.audio.speechSeconds == 0)
-        #expect(facts.reasons.map(\.code) == ["audio.noSpeech"])
+        #expect(facts.reasons.map(\.code) == ["audio.musicOnly"])
     }
 
     @Test func `a till's scanner is no speech`() {

@@ -165,8 +165,8 @@ struct AcceptTests {
     }
 
     @Test(arguments: [
-        ("jpeg-named.mp3", IntakeError.Code.wrongKind), ("opus-live.webm", .wrongKind),
-        ("amr-nb.amr", .wrongKind), ("text-named.mp3", .notMedia), ("concat-script-named.mp3", .notMedia),
+        ("jpeg-named.mp3", IntakeError.Code.wrongKind), ("silk-v3.amr", .wrongKind),
+        ("text-named.mp3", .notMedia), ("concat-script-named.mp3", .notMedia),
         ("random-named.mp3", .notMedia),
     ])
     func `what is no sound does not fill a recording's slot`(name: String, code: IntakeError.Code)
@@ -175,6 +175,13 @@ struct AcceptTests {
         let bytes = [UInt8](try Fixture.data("hostile/\(name)"))
         #expect(
             try await refusal(fixture.submission(.consultationAudio, "consultation-1"), bytes)?.code == code)
+    }
+
+    @Test(arguments: ["aac_lc.m4a", "aac_adts.aac", "amr_nb.amr", "amr_nb.3gp", "opus_live.webm"])
+    func `what phones and browsers record fills a recording's slot`(name: String) async throws {
+        let bytes = [UInt8](try Fixture.data("media/phones/\(name)"))
+        #expect(
+            try await refusal(fixture.submission(.consultationAudio, "consultation-1"), bytes) == nil)
     }
 
     @Test func `a damaged photo is taken: the analysis will say what is wrong`() async throws {

@@ -18,7 +18,7 @@ struct SniffTests {
         ("random-named.jpg", .unknown), ("random-named.mp3", .unknown), ("text-named.mp3", .text),
         ("mvg-named.jpg", .text), ("playlist-named.jpg", .text), ("concat-script-named.mp3", .text),
         ("wav-named.jpg", .wav), ("wav-claims-4gb.wav", .wav), ("zeros-named.jpg", .unknown),
-        ("zip-bomb-named.jpg", .zip), ("amr-nb.amr", .amr), ("silk-v3.amr", .amr),
+        ("zip-bomb-named.jpg", .zip), ("amr-nb.amr", .amr), ("silk-v3.amr", .silk),
         ("opus-live.webm", .webm), ("png-bomb-20000x20000.png", .png), ("mp3-id3-only.mp3", .mp3),
         ("image-one-byte.jpg", .unknown), ("empty.jpg", .unknown),
     ])

@@ -6,12 +6,14 @@ import Media
 /// Measures one thing for about a second and prints a single number; tools/bench sets it against a peer.
 @main
 enum Benchmark {
-    static func main() throws {
+    static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard arguments.count == 2 else { return usage() }
         switch arguments[0] {
         case "jpeg": try decodePhoto(arguments[1])
         case "sha256": try hashFile(arguments[1])
+        case "speech": try await SpeechBenchmark(folder: arguments[1]).transcriber()
+        case "speech-plain": try await SpeechBenchmark(folder: arguments[1]).plainLoop()
         default: usage()
         }
     }
@@ -19,7 +21,8 @@ enum Benchmark {
     private static let leastSeconds = 1.0
 
     private static func usage() {
-        FileHandle.standardError.write(Data("usage: bench jpeg|sha256 FILE\n".utf8))
+        FileHandle.standardError.write(
+            Data("usage: bench jpeg|sha256 FILE, bench speech|speech-plain FOLDER\n".utf8))
         exit(2)
     }
 

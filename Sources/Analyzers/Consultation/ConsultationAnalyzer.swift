@@ -15,7 +15,9 @@ public struct ConsultationAnalyzer: Analyzer {
     }
 
     public func analyze(_ input: ConsultationInput) async throws(AnalysisError) -> ConsultationFindings {
-        let facts = input.recording.map { RecordingFacts($0, speech: input.speech) }
+        let facts = input.recording.map {
+            RecordingFacts($0, speech: input.speech, silentChannels: input.silentChannels)
+        }
         var findings = ConsultationFindings(
             audio: facts?.audio, transcript: input.transcript, usable: facts?.isUsable ?? true,
             reasons: facts?.reasons ?? [], analyzer: identity)

@@ -67,15 +67,18 @@ public struct ConsultationFindings: Codable, Sendable, Equatable {
         @ExplicitNull public var signalToNoiseDecibels: Double?
         /// Share of samples at full scale, 0…1.
         public var clippedShare: Double
+        /// 1, or 2 for two and more clearly different voices; absent where too little is heard to tell.
+        public var voices: Int?
         public init(
             seconds: Double, speechSeconds: Double, levelDecibels: Double? = nil,
-            signalToNoiseDecibels: Double? = nil, clippedShare: Double = 0
+            signalToNoiseDecibels: Double? = nil, clippedShare: Double = 0, voices: Int? = nil
         ) {
             self.seconds = seconds
             self.speechSeconds = speechSeconds
             self.levelDecibels = levelDecibels
             self.signalToNoiseDecibels = signalToNoiseDecibels
             self.clippedShare = clippedShare
+            self.voices = voices
         }
     }
 

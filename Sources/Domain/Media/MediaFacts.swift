@@ -1,7 +1,7 @@
 /// What a file says about itself: container, size and capture facts.
 public struct MediaFacts: Sendable, Equatable {
     public enum Format: String, Sendable, Equatable, CaseIterable {
-        case jpeg, png, wav, flac, mp3, ogg, opus, aiff
+        case jpeg, png, wav, flac, mp3, ogg, opus, aiff, m4a, webm, aac, amr
     }
 
     public var format: Format
@@ -13,11 +13,13 @@ public struct MediaFacts: Sendable, Equatable {
     /// Channels and seconds of a recording.
     public var channels: Int
     public var seconds: Double
+    /// Channels of a recording that hold nothing while another one does: a broken microphone or plug.
+    public var silentChannels: Int
     public var capture: CaptureFacts
 
     public init(
         format: Format, storedWidth: Int = 0, storedHeight: Int = 0, orientation: Int = 1, channels: Int = 0,
-        seconds: Double = 0, capture: CaptureFacts = CaptureFacts()
+        seconds: Double = 0, silentChannels: Int = 0, capture: CaptureFacts = CaptureFacts()
     ) {
         self.format = format
         self.storedWidth = storedWidth
@@ -25,6 +27,7 @@ public struct MediaFacts: Sendable, Equatable {
         self.orientation = orientation
         self.channels = channels
         self.seconds = seconds
+        self.silentChannels = silentChannels
         self.capture = capture
     }
 }

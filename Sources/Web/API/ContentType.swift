@@ -22,6 +22,7 @@ struct ContentType: Equatable {
             case .m4a: ("audio/mp4", "m4a", true)
             case .amr: ("audio/amr", "amr", true)
             case .webm: ("audio/webm", "webm", true)
+            case .aac: ("audio/aac", "aac", true)
             default: ("application/octet-stream", "bin", false)
             }
     }

@@ -18,9 +18,11 @@ struct RecordingFacts: Sendable {
     static let fullScale: Float = 0.999
     static let clippedShare = 0.01
     static let noisyDecibels = 5.0
+    /// Tones in this share of the loud time are music or a machine.
+    static let musicShare = 0.7
 
     /// - Parameter speech: where a trained detector heard speech, seconds; without it the sound is judged here.
-    init(_ recording: Waveform, speech: [ClosedRange<Double>]? = nil) {
+    init(_ recording: Waveform, speech: [ClosedRange<Double>]? = nil, silentChannels: Int = 0) {
         let activity = SpeechDetector.activity(in: recording, heard: speech)
         audio = Self.measure(recording, activity)
         let seconds = audio.seconds
@@ -32,12 +34,14 @@ struct RecordingFacts: Sendable {
             isUsable = false
         } else if !hasSpeech {
             let isSilent = (audio.levelDecibels ?? -120) < Self.silentDecibels
-            reasons = [isSilent ? Self.silent : Self.noSpeech]
+            let isMusic = activity.tonalShare >= Self.musicShare
+            reasons = [isSilent ? Self.silent : isMusic ? Self.musicOnly : Self.noSpeech]
             isUsable = false
         } else {
             reasons = Self.doubts(audio)
             isUsable = true
         }
+        if silentChannels > 0 { reasons.append(Self.deadChannel) }
     }
 
     private static func measure(
@@ -55,7 +59,7 @@ struct RecordingFacts: Sendable {
             seconds: rounded(recording.seconds, 100), speechSeconds: rounded(activity.speechSeconds, 100),
             levelDecibels: meanPower > 1e-12 ? rounded(Double(decibels(meanPower)), 10) : nil,
             signalToNoiseDecibels: activity.signalToNoiseDecibels.map { rounded($0, 10) },
-            clippedShare: rounded(Double(clipped) / count, 10_000))
+            clippedShare: rounded(Double(clipped) / count, 10_000), voices: activity.voices)
     }
 
     private static func doubts(_ audio: ConsultationFindings.Audio) -> [Reason] {
@@ -82,6 +86,14 @@ struct RecordingFacts: Sendable {
     private static let silent = Reason(
         code: "audio.silent", chinese: "录音里没有声音，请检查麦克风后重录",
         english: "the recording is silent: please check the microphone and record again")
+
+    private static let musicOnly = Reason(
+        code: "audio.musicOnly", chinese: "录音里只有音乐或机器声，没有人说话，请在顾客咨询时重录",
+        english: "there is only music or a machine's sound: please record again while a customer asks")
+
+    private static let deadChannel = Reason(
+        code: "audio.deadChannel", chinese: "双声道录音有一路没有声音，请检查麦克风或耳机插头",
+        english: "one channel of the recording is dead: please check the microphone or the plug")
 
     private static let noSpeech = Reason(
         code: "audio.noSpeech", chinese: "录音里没有听到人说话，请在顾客咨询时重录",

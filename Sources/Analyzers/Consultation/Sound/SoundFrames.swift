@@ -16,6 +16,8 @@ struct SoundFrames: Sendable {
     var speechBand: [Float] = []
     /// Height of the best pitch peak between 70 and 400 Hz in the normalised autocorrelation, −1…1.
     var voicing: [Float] = []
+    /// Where that peak lies, Hz; 0 where there is none.
+    var pitch: [Float] = []
     /// Cosine between the spectra of this frame and of the one 50 ms later or earlier, the greater: near 1 while a tone
     /// stands still, be it as short as a scanner's beep.
     var steadiness: [Float] = []
@@ -43,6 +45,7 @@ struct SoundFrames: Sendable {
             level.append(kernel.level)
             speechBand.append(kernel.speechBand)
             voicing.append(kernel.voicing)
+            pitch.append(kernel.pitchHertz)
             history.append(kernel.shape)
             if history.count > Self.lag {
                 steadiness.append(Self.cosine(history.removeFirst(), kernel.shape))
@@ -61,6 +64,7 @@ struct SoundFrames: Sendable {
 
 /// Buffers and tables of the frame measurements.
 private struct FrameKernel {
+    private let rate: Int
     private let size: Int
     private let window: [Float]
     private let transform: FourierTransform
@@ -74,10 +78,12 @@ private struct FrameKernel {
     private(set) var level: Float = -120
     private(set) var speechBand: Float = -120
     private(set) var voicing: Float = 0
+    private(set) var pitchHertz: Float = 0
     /// Amplitudes of the speech band, of length 1.
     private(set) var shape: [Float] = []
 
     init(rate: Int, size: Int) {
+        self.rate = rate
         self.size = size
         window = (0..<size).map { 0.5 - 0.5 * cos(2 * Float.pi * (Float($0) + 0.5) / Float(size)) }
         transform = FourierTransform(count: 2 * size)
@@ -147,10 +153,14 @@ private struct FrameKernel {
         }
         transform.run(&real, &imaginary)
         voicing = 0
+        pitchHertz = 0
         guard real[0] > 1e-9 else { return }
         for lag in pitchLags {
             let height = real[lag] / real[0] / max(windowCorrelation[lag], 0.1)
-            if height > voicing { voicing = height }
+            if height > voicing {
+                voicing = height
+                pitchHertz = Float(rate) / Float(lag)
+            }
         }
         voicing = min(1, voicing)
     }

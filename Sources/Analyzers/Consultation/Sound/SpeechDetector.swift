@@ -7,6 +7,10 @@ struct SpeechActivity: Sendable {
     var speechSeconds: Double
     /// Mean power of speech over mean power of the rest, dB; nil where one is missing.
     var signalToNoiseDecibels: Double?
+    /// Share of the loud frames that hold a tone: near 1 for music and machines, small for noise.
+    var tonalShare: Double
+    /// 1, 2 for two and more, nil where too little is heard to tell.
+    var voices: Int?
 }
 
 /// Finds speech by its energy against the noise floor, its voiced parts and its ever-changing spectrum: hum and noise
@@ -41,7 +45,8 @@ enum SpeechDetector {
         }
         return SpeechActivity(
             isSpeech: speech, speechSeconds: heard.reduce(0) { $0 + $1.upperBound - $1.lowerBound },
-            signalToNoiseDecibels: ratio(frames, speech))
+            signalToNoiseDecibels: ratio(frames, speech), tonalShare: tonalShare(frames),
+            voices: VoiceCount.voices(frames, isSpeech: speech))
     }
 
     static func activity(_ frames: SoundFrames) -> SpeechActivity {
@@ -53,7 +58,20 @@ enum SpeechDetector {
         let count = speech.count { $0 }
         return SpeechActivity(
             isSpeech: speech, speechSeconds: Double(count) * SoundFrames.hopSeconds,
-            signalToNoiseDecibels: ratio(frames, speech))
+            signalToNoiseDecibels: ratio(frames, speech), tonalShare: tonalShare(frames),
+            voices: VoiceCount.voices(frames, isSpeech: speech))
+    }
+
+    private static func tonalShare(_ frames: SoundFrames) -> Double {
+        var loud = 0
+        var tonal = 0
+        for index in 0..<frames.count where frames.level[index] >= leastLevelDecibels {
+            loud += 1
+            if frames.voicing[index] >= voicedHeight || frames.steadiness[index] >= steadyCosine {
+                tonal += 1
+            }
+        }
+        return loud > 0 ? Double(tonal) / Double(loud) : 0
     }
 
     private static func activeFrames(_ frames: SoundFrames) -> [Bool] {
