@@ -33,8 +33,10 @@ enum MediaInput {
         }
     }
 
-    static func picture(_ bytes: [UInt8]) -> Result<(Raster, MediaFacts), Refusal> {
-        do throws(DecodingFailure) { return .success(try MediaDecoder().picture(bytes)) } catch {
+    static func picture(
+        _ bytes: [UInt8], _ decoder: MediaDecoder = MediaDecoder()
+    ) -> Result<(Raster, MediaFacts), Refusal> {
+        do throws(DecodingFailure) { return .success(try decoder.picture(bytes)) } catch {
             return .failure(
                 Refusal(code: error.code.rawValue, message: "\(error.chinese) (\(error.english))"))
         }

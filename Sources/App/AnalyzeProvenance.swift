@@ -1,5 +1,6 @@
 import AnalyzerKit
 import ArgumentParser
+import ConfigurationFiles
 import Evidence
 import Foundation
 import Hashing
@@ -20,13 +21,20 @@ struct AnalyzeProvenance: AsyncParsableCommand {
     @Option(name: .long, help: "页面给出的位置 {\"latitude\",\"longitude\",\"accuracy\",\"time\"}")
     var clientPosition: String?
     @Option(name: .long, help: "以前收到过的图片，可多次给出 (an earlier picture, repeatable)") var prior: [String] = []
+    @Option(name: .long, help: "评分方案文件，用其中的 provenance (policy file, for its provenance section)")
+    var policy: String?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        guard let store = try place.find() else {
+        guard let id = place.store, place.stores != nil else {
             throw Failure.usage("请给出 --stores 和 --store (give --stores and --store)")
         }
-        let analyzer = ProvenanceAnalyzer(stores: try place.all())
+        let stores = try place.all()
+        guard let store = stores.first(where: { $0.id == id }) else { return try refuse(store: id) }
+        let rules = try PolicyInput.read(policy) {
+            try PolicyFile.read($0, file: $1, provenanceCodes: ProvenancePolicy.codes)
+        }
+        let analyzer = ProvenanceAnalyzer(stores: stores, policy: ProvenancePolicy(rules?.provenance))
         let reader = try TextModels.reader()
         let position = try clientPosition.map { text in
             do {
@@ -79,6 +87,21 @@ struct AnalyzeProvenance: AsyncParsableCommand {
         try ContractOutput.finish(answers)
     }
 
+    /// Nothing can be held against a store that is not known: every picture gets that as its named result.
+    private func refuse(store id: StoreID) throws {
+        let refusal = Refusal(
+            code: "store.unknown", message: "门店文件中没有 \(id) (the stores file has no \(id))")
+        let answers = images.map {
+            Answer<ProvenanceFindings>(key: "file", input: $0, result: .failure(refusal))
+        }
+        if output.json {
+            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
+        } else {
+            for answer in answers { Self.show(answer) }
+        }
+        try ContractOutput.finish(answers)
+    }
+
     private struct Opened {
         var picture: Raster
         var facts: MediaFacts
@@ -87,7 +110,9 @@ struct AnalyzeProvenance: AsyncParsableCommand {
 
     private static func open(_ file: String) -> Result<Opened, Refusal> {
         MediaInput.bytes(file).flatMap { bytes in
-            MediaInput.picture(bytes).map { Opened(picture: $0, facts: $1, hash: SHA256Hasher.hash(bytes)) }
+            MediaInput.picture(bytes, ContentCredentials.decoder).map {
+                Opened(picture: $0, facts: $1, hash: SHA256Hasher.hash(bytes))
+            }
         }
     }
 
@@ -100,6 +125,13 @@ struct AnalyzeProvenance: AsyncParsableCommand {
             for reason in found.reasons {
                 Terminal.line("  \(reason.severity == .info ? "·" : "!") \(reason.code)  \(reason.detail)")
             }
+            var table = TextTable(header: ["检查 check", "结果 result", "权重", "看到的 what was seen"])
+            for signal in found.signals ?? [] {
+                table.rows.append([
+                    signal.name, signal.result.rawValue, "\(signal.weight)", signal.detail,
+                ])
+            }
+            for line in table.lines() { Terminal.line("  \(line)") }
             if let watermark = found.watermark {
                 Terminal.line("  水印 \(watermark.texts.joined(separator: " | "))")
             }

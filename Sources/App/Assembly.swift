@@ -28,11 +28,13 @@ struct Assembly: Sendable {
                 orders: OrderAnalyzer(schemes: data.schemes, products: data.products),
                 consultation: ConsultationAnalyzer(
                     lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon),
-                provenance: ProvenanceAnalyzer(stores: stores),
+                provenance: ProvenanceAnalyzer(
+                    stores: stores, policy: ProvenancePolicy(data.policy.provenance)),
                 fingerprints: ProvenanceAnalyzer(stores: stores), transcriber: transcriber)
         }
         return EvidencePipeline(
-            records: folder.records, originals: folder.originals, decoder: MediaDecoder(), analyzers: shelf,
+            records: folder.records, originals: folder.originals, decoder: ContentCredentials.decoder,
+            analyzers: shelf,
             clock: { Date() })
     }
 

@@ -1,4 +1,5 @@
 import Credentials
+import Decoding
 import Foundation
 import Media
 
@@ -7,14 +8,13 @@ enum ContentCredentials {
     /// Opened once; why there is none otherwise.
     static let reader: Result<CredentialReader, CredentialReader.Unavailable> = open()
 
-    /// Only files that carry a manifest are given to the library; without it they stay `notAssessed`.
-    static func assessed(_ facts: MediaFacts, of bytes: [UInt8]) -> MediaFacts {
-        guard facts.capture.credential.state == .notAssessed, case .success(let reader) = reader else {
-            return facts
-        }
-        var facts = facts
-        facts.capture.credential = reader.credential(in: bytes, format: facts.format)
-        return facts
+    /// A decoder that validates content credentials where the library is installed. Only files that carry a manifest
+    /// are given to it.
+    static var decoder: MediaDecoder {
+        MediaDecoder(credentialJudge: { facts, bytes in
+            guard case .success(let reader) = reader else { return facts.capture.credential }
+            return reader.credential(in: bytes, format: facts.format)
+        })
     }
 
     private static func open() -> Result<CredentialReader, CredentialReader.Unavailable> {

@@ -80,14 +80,14 @@ struct Inspection: Encodable {
         case .neither: break
         }
         if signature != .other { format = signature.rawValue }
-        let decoder = MediaDecoder()
-        if let facts = decoder.facts(of: bytes) { fill(facts, of: bytes) }
+        let decoder = ContentCredentials.decoder
+        if let facts = decoder.facts(of: bytes) { fill(facts) }
         do throws(DecodingFailure) {
             switch (expecting, signature.kind) {
             case (.archive, _):
                 throw DecodingFailure(.unsupported, .picture, detail: "archives are not taken in")
             case (.audio, _), (nil, .sound):
-                fill(try decoder.recording(bytes).1, of: bytes)
+                fill(try decoder.recording(bytes).1)
             case (.image, _), (nil, _):
                 let picture = try decoder.picture(bytes).0
                 let found = CornerColours(of: picture)
@@ -102,7 +102,7 @@ struct Inspection: Encodable {
         }
     }
 
-    private mutating func fill(_ facts: MediaFacts, of bytes: [UInt8]) {
+    private mutating func fill(_ facts: MediaFacts) {
         format = facts.format.rawValue
         guard facts.channels == 0 else {
             channels = facts.channels
@@ -115,8 +115,7 @@ struct Inspection: Encodable {
         }
         orientation = facts.orientation
         exif = ProvenanceFindings.Exif(facts)
-        let capture = ContentCredentials.assessed(facts, of: bytes).capture
-        signals = CaptureSignals(of: capture).codes
+        signals = CaptureSignals(of: facts.capture).codes
     }
 
     func show() {

@@ -4,6 +4,7 @@ import Consultation
 import Evidence
 import Foundation
 import Order
+import Provenance
 import Records
 
 enum StoresNoun: PolicyNoun {
@@ -105,7 +106,7 @@ enum PolicyFileNoun: OneFileNoun {
     static let fileHelp = "评分方案文件 (policy.yaml)"
     static let kind = ReferenceKind.policy
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> ScoringPolicy {
-        try PolicyFile.read(text, file: file)
+        try PolicyFile.read(text, file: file, provenanceCodes: ProvenancePolicy.codes)
     }
     static func summary(of policy: ScoringPolicy) -> String { "评分方案 \(policy.version)" }
 }

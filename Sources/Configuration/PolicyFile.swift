@@ -2,7 +2,11 @@ public import Evidence
 
 /// Weights and limits of the compliance score.
 public enum PolicyFile {
-    public static func read(_ text: String, file: String) throws(ConfigurationError) -> ScoringPolicy {
+    /// - Parameter provenanceCodes: every reason code of the provenance checks with the strongest verdict that it may be
+    ///   given; the file's `provenance:` section is held against it.
+    public static func read(
+        _ text: String, file: String, provenanceCodes: [String: ProvenanceFindings.Severity] = [:]
+    ) throws(ConfigurationError) -> ScoringPolicy {
         let root = try DocumentNode.root(of: text, file: file)
         var policy = ScoringPolicy()
         if let version = root.string("version") { policy.version = version }
@@ -22,6 +26,9 @@ public enum PolicyFile {
         policy.provisionalBelow =
             root.number("provisionalBelow", in: 0...1, default: policy.provisionalBelow)
             ?? policy.provisionalBelow
+        policy.provenance = root.child("provenance").map {
+            ProvenanceRulesReader.read($0, codes: provenanceCodes)
+        }
         try root.problems.throwIfAny()
         return policy
     }

@@ -37,8 +37,26 @@ public enum StoresFile {
             latitude: hasPlace ? entry.number("latitude", in: -90...90) : nil,
             longitude: hasPlace ? entry.number("longitude", in: -180...180) : nil,
             geofenceMetres: entry.number("geofenceMetres", in: 10...20_000, default: 200) ?? 200,
-            timeZone: zone,
+            geofence: entry.child("geofence").flatMap(polygon), timeZone: zone,
             cutOff: entry.localTime("cutOff") ?? LocalTime(minutes: 240),
             attributes: entry.dictionary("attributes"))
+    }
+
+    /// A GeoJSON polygon, also inside a feature.
+    private static func polygon(_ entry: DocumentNode) -> GeoPolygon? {
+        let node = entry.child("geometry") ?? entry
+        let rings = node.required("coordinates")?.elements().map { ring in
+            ring.elements().map { position in position.elements().compactMap { $0.text.flatMap(Double.init) }
+            }
+        }
+        guard node.optionalString("type") == "Polygon", let rings,
+            let polygon = GeoPolygon(coordinates: rings)
+        else {
+            node.problems.add(
+                node, "应是 GeoJSON 多边形：首尾相接的环，[经度, 纬度]",
+                "must be a GeoJSON polygon: closed rings of [longitude, latitude]")
+            return nil
+        }
+        return polygon
     }
 }

@@ -6,22 +6,29 @@ public struct MediaDecoder: Sendable {
     /// Of every recording that leaves here, samples a second.
     public static let sampleRate = 16_000
 
-    public let limits: DecodingLimits
+    /// Judges the content credential that a file carries, from what its header says and all its bytes.
+    public typealias CredentialJudge = @Sendable (MediaFacts, [UInt8]) -> ContentCredential
 
-    public init(limits: DecodingLimits = .standard) {
+    public let limits: DecodingLimits
+    private let credentialJudge: CredentialJudge?
+
+    /// - Parameter credentialJudge: asked about pictures that carry a manifest; without one they stay `notAssessed`.
+    public init(limits: DecodingLimits = .standard, credentialJudge: CredentialJudge? = nil) {
         self.limits = limits
+        self.credentialJudge = credentialJudge
     }
 
     /// JPEG or PNG → sRGB, turned upright. A JPEG beyond `limits.rasterPixels` comes at 1/2, 1/4 or 1/8 of its size.
     public func picture(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
         let signature = try sniff(bytes, for: .picture)
         let stored: Raster
-        let facts: MediaFacts
+        var facts: MediaFacts
         switch signature {
         case .jpeg: (stored, facts) = try jpeg(bytes)
         case .png: (stored, facts) = try png(bytes)
         default: throw DecodingFailure(.unsupported, .picture, detail: signature.rawValue)
         }
+        judgeCredential(&facts, bytes)
         return (stored.turned(orientation: facts.orientation), facts)
     }
 
@@ -41,6 +48,18 @@ public struct MediaDecoder: Sendable {
     /// What the header says, without decoding, also of a file whose picture is cut or refused: sides are 0 where no
     /// header was reached. nil where there is nothing to read.
     public func facts(of bytes: [UInt8]) -> MediaFacts? {
+        guard var facts = header(of: bytes) else { return nil }
+        judgeCredential(&facts, bytes)
+        return facts
+    }
+
+    private func judgeCredential(_ facts: inout MediaFacts, _ bytes: [UInt8]) {
+        if let credentialJudge, facts.capture.credential.state == .notAssessed {
+            facts.capture.credential = credentialJudge(facts, bytes)
+        }
+    }
+
+    private func header(of bytes: [UInt8]) -> MediaFacts? {
         switch MediaSignature(of: bytes) {
         case .jpeg:
             let structure = JPEGStructure(bytes)

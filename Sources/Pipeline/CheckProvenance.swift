@@ -52,10 +52,32 @@ struct CheckProvenance: ItemStep {
             picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
             day: item.day,
             receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
-            thumbnail: work.thumbnail)
+            thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item))
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")
         }
+    }
+
+    /// Days before an item's own whose positions from the page are compared.
+    private static let positionDays = 7
+
+    private func earlierPositions(_ item: EvidenceItem) async throws(PipelineError) -> [ClientPosition] {
+        guard item.clientPosition != nil else { return [] }
+        var positions: [ClientPosition] = []
+        for back in 1...Self.positionDays {
+            if let position = try await position(item.store, item.day.adding(days: -back)) {
+                positions.append(position)
+            }
+        }
+        return positions
+    }
+
+    // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
+    @inline(never)
+    private func position(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError) -> ClientPosition?
+    {
+        try await fetch { try await records.items.current(store: store, day: day) }
+            .lazy.compactMap(\.clientPosition).first
     }
 
     /// The same bytes again are the same recording; copies are found by their sound, where there is speech to compare.

@@ -45,6 +45,8 @@ public struct ConsultationInput: Sendable {
     public var transcript: Transcript?
     /// Where somebody speaks, seconds, as a trained detector heard it; nil where none was asked.
     public var speech: [ClosedRange<Double>]?
+    /// Channels of the file that held nothing while another one did.
+    public var silentChannels: Int
     public init(
         recording: Waveform?, transcript: Transcript?, speech: [ClosedRange<Double>]? = nil,
         silentChannels: Int = 0
@@ -52,6 +54,7 @@ public struct ConsultationInput: Sendable {
         self.recording = recording
         self.transcript = transcript
         self.speech = speech
+        self.silentChannels = silentChannels
     }
 }
 
@@ -78,15 +81,12 @@ public struct PriorPicture: Sendable {
     public init(name: String, sha256: ContentHash, fingerprint: PictureFingerprint, sameBatch: Bool) {
         self.name = name
         self.sha256 = sha256
-    /// Channels of the file that held nothing while another one did.
-    public var silentChannels: Int
         self.fingerprint = fingerprint
         self.sameBatch = sameBatch
     }
 }
 
 /// A picture with everything that its place and time are judged by.
-        self.silentChannels = silentChannels
 public struct ProvenanceInput: Sendable {
     public var picture: Raster
     public var sha256: ContentHash
@@ -97,6 +97,8 @@ public struct ProvenanceInput: Sendable {
     public var day: BusinessDay
     public var receivedAt: Date?
     public var clientPosition: ClientPosition?
+    /// What the page reported for this store on other days, one for each day at most.
+    public var earlierPositions: [ClientPosition]
     public var prior: [PriorPicture]
     /// Screenshots carry no place: only reuse is judged there.
     public var kind: EvidenceKind
@@ -106,8 +108,10 @@ public struct ProvenanceInput: Sendable {
     public init(
         picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
-        prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil
+        prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
+        earlierPositions: [ClientPosition] = []
     ) {
+        self.earlierPositions = earlierPositions
         self.picture = picture
         self.sha256 = sha256
         self.facts = facts

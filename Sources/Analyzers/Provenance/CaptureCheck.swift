@@ -35,6 +35,11 @@ struct CaptureCheck {
                     .softwareEditor, chinese: "照片由修图软件保存（\(editor)）",
                     english: "The picture was saved by an editor (\(editor))"))
         }
+        if capture.hasExif, capture.make != nil, !capture.hasMakerNote {
+            reasons.append(
+                policy.observation(
+                    .noMakerNote, chinese: "照片信息中没有厂商备注", english: "The EXIF has no maker note"))
+        }
         return reasons
     }
 }

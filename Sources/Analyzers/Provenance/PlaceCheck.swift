@@ -20,13 +20,17 @@ struct PlaceCheck {
     let stores: [Store]
 
     private var home: GeoPoint? { store.point }
+    private var fence: StoreFence? { StoreFence(of: store, policy: policy) }
 
-    func check(capture: CaptureFacts, watermark: WatermarkReading?, client: ClientPosition?) -> Result {
+    func check(
+        capture: CaptureFacts, watermark: WatermarkReading?, client: ClientPosition?,
+        earlierPositions: [ClientPosition] = []
+    ) -> Result {
         var result = Result(datum: watermark?.datum ?? .unknown)
         let exif = exifPoint(capture, &result)
         let printed = printedPoint(watermark, near: exif, &result)
         result.believed = printed ?? exif
-        guard let home else {
+        guard let home, let fence else {
             result.reasons.append(
                 policy.observation(
                     .storeWithoutCoordinate, chinese: "门店\(store.name)没有坐标，未核对拍摄地点",
@@ -34,8 +38,10 @@ struct PlaceCheck {
             return result
         }
         compare(exif: exif, printed: printed, capture: capture, &result)
-        judge(exif: exif, printed: printed, capture: capture, home: home, &result)
-        checkClient(client, home: home, &result)
+        result.distanceMetres = result.believed.map { $0.distanceMetres(to: home) }
+        judge(exif: exif, printed: printed, capture: capture, fence: fence, &result)
+        checkClient(client, fence: fence, &result)
+        if let reason = mockedReason(client, earlier: earlierPositions) { result.reasons.append(reason) }
         return result
     }
 
@@ -72,7 +78,14 @@ struct PlaceCheck {
     private func printedPoint(_ watermark: WatermarkReading?, near exif: GeoPoint?, _ result: inout Result)
         -> GeoPoint?
     {
-        guard let pair = watermark?.coordinate, !pair.point.isNullIsland else { return nil }
+        guard let pair = watermark?.coordinate else { return nil }
+        if pair.point.isNullIsland {
+            result.reasons.append(
+                policy.observation(
+                    .gpsNullIsland, chinese: "水印坐标为 0,0，视为没有定位",
+                    english: "The printed coordinates are 0,0 and count as none"))
+            return nil
+        }
         let datum = watermark?.datum ?? .unknown
         let straight = pair.point.isPossible ? best(of: readings(pair.point, datum), near: exif) : nil
         if let straight, !pair.isLabelled || fits(straight.point, exif) {
@@ -120,9 +133,9 @@ struct PlaceCheck {
             return agreeing
         }
         for place in [store] + stores {
-            guard let point = place.point, let agreeing = nearest(to: point),
-                agreeing.point.distanceMetres(to: point)
-                    <= policy.outsideLimit(radiusMetres: place.geofenceMetres)
+            guard let point = place.point, let fence = StoreFence(of: place, policy: policy),
+                let agreeing = nearest(to: point),
+                fence.distanceMetres(to: agreeing.point) <= fence.outerMetres
             else { continue }
             return agreeing
         }
@@ -133,8 +146,8 @@ struct PlaceCheck {
     /// Not outside by the place rules, or where the EXIF position is.
     private func fits(_ point: GeoPoint, _ exif: GeoPoint?) -> Bool {
         if let exif, point.distanceMetres(to: exif) <= policy.placeAgreementMetres { return true }
-        guard let home else { return true }
-        return point.distanceMetres(to: home) <= policy.outsideLimit(radiusMetres: store.geofenceMetres)
+        guard let fence else { return true }
+        return fence.distanceMetres(to: point) <= fence.outerMetres
     }
 
     private func believe(_ reading: Reading, _ result: inout Result) -> GeoPoint {
@@ -161,33 +174,27 @@ struct PlaceCheck {
     }
 
     private func judge(
-        exif: GeoPoint?, printed: GeoPoint?, capture: CaptureFacts, home: GeoPoint, _ result: inout Result
+        exif: GeoPoint?, printed: GeoPoint?, capture: CaptureFacts, fence: StoreFence, _ result: inout Result
     ) {
-        let limit = policy.outsideLimit(radiusMetres: store.geofenceMetres)
         let sources = [
             exif.map { (point: $0, slack: accuracy(capture)) }, printed.map { (point: $0, slack: 0) },
-        ].compactMap(\.self)
-        result.distanceMetres = result.believed.map { $0.distanceMetres(to: home) }
-        guard !sources.isEmpty else { return }
-        if sources.allSatisfy({ $0.point.distanceMetres(to: home) - $0.slack > limit }) {
-            let nearest = sources.map { $0.point.distanceMetres(to: home) }.min() ?? 0
+        ].compactMap(\.self).map {
+            (point: $0.point, slack: $0.slack, distance: fence.distanceMetres(to: $0.point))
+        }
+        guard let nearest = sources.min(by: { $0.distance < $1.distance }) else { return }
+        if sources.allSatisfy({ $0.distance - $0.slack > fence.outerMetres }) {
             result.reasons.append(
                 policy.observation(
                     .placeOutsideGeofence,
-                    chinese: "拍摄地点距门店约 \(nearest.metresText) 米，超出允许的 \(limit.metresText) 米",
+                    chinese:
+                        "拍摄地点距门店约 \(nearest.distance.metresText) 米，超出允许的 \(fence.outerMetres.metresText) 米",
                     english:
-                        "Taken about \(nearest.metresText) m from the store; \(limit.metresText) m are allowed"
+                        "Taken about \(nearest.distance.metresText) m from the store; \(fence.outerMetres.metresText) m are allowed"
                 ))
             return
         }
-        guard
-            let nearest = sources.min(by: {
-                $0.point.distanceMetres(to: home) < $1.point.distanceMetres(to: home)
-            })
-        else { return }
-        let distance = nearest.point.distanceMetres(to: home)
-        guard distance - nearest.slack > store.geofenceMetres else { return }
-        if let other = closer(than: distance, to: nearest.point) {
+        guard nearest.distance - nearest.slack > fence.innerMetres else { return }
+        if let other = closer(to: nearest.point) {
             result.reasons.append(
                 policy.observation(
                     .placeOtherStore, chinese: "拍摄地点离\(other.name)比离本店更近",
@@ -196,12 +203,16 @@ struct PlaceCheck {
             result.reasons.append(
                 policy.observation(
                     .placeNearGeofence,
-                    chinese: "拍摄地点距门店约 \(distance.metresText) 米，略超出 \(store.geofenceMetres.metresText) 米的范围",
-                    english: "About \(distance.metresText) m from the store, a little beyond its circle"))
+                    chinese:
+                        "拍摄地点距门店约 \(nearest.distance.metresText) 米，略超出 \(fence.innerMetres.metresText) 米的范围",
+                    english:
+                        "About \(nearest.distance.metresText) m from the store, a little beyond its ground"))
         }
     }
 
-    private func closer(than distance: Double, to point: GeoPoint) -> Store? {
+    /// Another listed store that the point is nearer to than to this one.
+    private func closer(to point: GeoPoint) -> Store? {
+        guard let distance = home?.distanceMetres(to: point) else { return nil }
         let others = stores.filter { $0.id != store.id }
             .compactMap { other in other.point.map { (other, $0.distanceMetres(to: point)) } }
         guard let nearest = others.min(by: { ($0.1, $0.0.id) < ($1.1, $1.0.id) }), nearest.1 < distance else {
@@ -211,24 +222,40 @@ struct PlaceCheck {
     }
 
     /// The page's own position is a hint of its own: said, never punished, since a photo may be sent from elsewhere.
-    private func checkClient(_ client: ClientPosition?, home: GeoPoint, _ result: inout Result) {
+    private func checkClient(_ client: ClientPosition?, fence: StoreFence, _ result: inout Result) {
         guard let client else { return }
         let point = GeoPoint(latitude: client.latitude, longitude: client.longitude)
         guard point.isPossible, !point.isNullIsland else { return }
-        let distance = point.distanceMetres(to: home)
-        if distance - max(0, client.accuracy ?? 0) > policy.outsideLimit(radiusMetres: store.geofenceMetres) {
+        let distance = fence.distanceMetres(to: point)
+        if distance - max(0, client.accuracy ?? 0) > fence.outerMetres {
             result.reasons.append(
                 policy.observation(
                     .clientElsewhere, chinese: "上传页面的定位距门店约 \(distance.metresText) 米",
                     english: "The page's own position is about \(distance.metresText) m from the store"))
         }
-        if client.accuracy == 0 {
-            result.reasons.append(
-                policy.observation(
-                    .clientPositionMocked, chinese: "上传页面的定位精度为 0 米，可能不是真实定位",
-                    english: "The page's position claims an accuracy of 0 m, which no receiver has"))
-        }
     }
+
+    /// No receiver is exact, and none gives the same digits day after day. A hint, never more.
+    private func mockedReason(
+        _ client: ClientPosition?, earlier: [ClientPosition]
+    ) -> ProvenanceFindings.Observation? {
+        guard let client else { return nil }
+        if client.accuracy == 0 {
+            return policy.observation(
+                .clientPositionMocked, chinese: "上传页面的定位精度为 0 米，可能不是真实定位",
+                english: "The page's position claims an accuracy of 0 m, which no receiver has")
+        }
+        let same = earlier.filter {
+            $0.latitude == client.latitude && $0.longitude == client.longitude
+                && $0.accuracy == client.accuracy
+        }
+        guard same.count >= Self.daysOfSameDigits, same.count == earlier.count else { return nil }
+        return policy.observation(
+            .clientPositionMocked, chinese: "上传页面的定位 \(same.count + 1) 天完全相同，可能不是真实定位",
+            english: "The page's position was the same to the last digit on \(same.count + 1) days")
+    }
+
+    private static let daysOfSameDigits = 3
 
     private func accuracy(_ capture: CaptureFacts) -> Double {
         guard let radius = capture.horizontalErrorMetres, radius.isFinite, radius > 0 else { return 0 }
@@ -238,10 +265,22 @@ struct PlaceCheck {
 }
 
 extension Store {
+    /// Where it stands; the middle of its ground where only that is known.
     var point: GeoPoint? {
-        guard let latitude, let longitude else { return nil }
+        guard let latitude, let longitude else { return geofence.flatMap(\.middle) }
         let point = GeoPoint(latitude: latitude, longitude: longitude)
         return point.isPossible ? point : nil
+    }
+}
+
+extension GeoPolygon {
+    /// Mean of the outer ring's corners.
+    fileprivate var middle: GeoPoint? {
+        guard let corners = coordinates.first?.dropLast(), !corners.isEmpty else { return nil }
+        let count = Double(corners.count)
+        return GeoPoint(
+            latitude: corners.reduce(0) { $0 + $1[1] } / count,
+            longitude: corners.reduce(0) { $0 + $1[0] } / count)
     }
 }
 

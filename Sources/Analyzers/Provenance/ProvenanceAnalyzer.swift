@@ -35,12 +35,14 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
         let exif = input.facts.capture.hasExif ? ProvenanceFindings.Exif(input.facts) : nil
         guard input.kind == .shelfPhoto else {
             return ProvenanceFindings(
-                verdict: ProvenancePolicy.verdict(of: reuse), reasons: reuse, exif: exif, analyzer: identity)
+                verdict: policy.verdict(of: reuse), reasons: reuse, exif: exif, analyzer: identity)
         }
         let capture = input.facts.capture
         let watermark = WatermarkReader(stores: stores).read(input.lines)
         let place = PlaceCheck(policy: policy, store: input.store, stores: stores)
-            .check(capture: capture, watermark: watermark, client: input.clientPosition)
+            .check(
+                capture: capture, watermark: watermark, client: input.clientPosition,
+                earlierPositions: input.earlierPositions)
         let time = TimeCheck(
             policy: policy, store: input.store, day: input.day, receivedAt: input.receivedAt
         ).check(capture: capture, watermark: watermark)
@@ -49,13 +51,17 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
         let capturing = CaptureCheck(policy: policy)
             .check(capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
-        let reasons = (place.reasons + time + address + capturing + traces + reuse)
+        let credential = CredentialCheck(policy: policy).check(capture.credential)
+        let reasons = (place.reasons + time + address + capturing + credential + traces + reuse)
             .enumerated().sorted {
                 ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset)
             }
             .map(\.element)
+        let signals = SignalList(
+            policy: policy, input: input, watermark: watermark, distanceMetres: place.distanceMetres,
+            reasons: reasons)
         return ProvenanceFindings(
-            verdict: ProvenancePolicy.verdict(of: reasons), reasons: reasons, exif: exif,
+            verdict: policy.verdict(of: reasons), reasons: reasons, signals: signals.signals(), exif: exif,
             watermark: watermark.map { Self.watermark($0, datum: place.datum, day: input.day) },
             wgs84: place.believed.map { [$0.latitude.rounded(places: 7), $0.longitude.rounded(places: 7)] },
             distanceMetres: place.distanceMetres.map { $0.rounded(places: 1) }, analyzer: identity)

@@ -12,13 +12,50 @@ public struct ProvenancePolicy: Sendable, Equatable {
     public var placeAgreementMetres = 300.0
     /// EXIF and watermark, or capture and receipt, may differ by so much, minutes.
     public var timeToleranceMinutes = 10.0
+    /// From capture to receipt; more is said, hours.
+    public var uploadDelayHours = 24.0
+    /// Weights of suspect codes add up; below this sum they are only said.
+    public var suspectWeight = 1.0
     /// Severity by code; a code that is not named is only said.
     public var severities: [String: ProvenanceFindings.Severity]
+    /// Weight by code; a code that is not named weighs 1 where it can change the verdict.
+    public var weights: [String: Double] = [:]
+    /// Advice by code that stands instead of the shipped one: Chinese, English.
+    private var sentences: [String: [String]] = [:]
 
     public init() {
         severities = [:]
         for code in ReasonCode.allCases { severities[code.rawValue] = Self.severity(of: code) }
     }
+
+    /// Every code with the strongest verdict that a chain may give it: only what is shipped as rejecting can reject.
+    public static let codes: [String: ProvenanceFindings.Severity] = Dictionary(
+        uniqueKeysWithValues: ReasonCode.allCases.map {
+            ($0.rawValue, severity(of: $0) == .rejected ? .rejected : .suspect)
+        })
+
+    /// The shipped policy with a chain's changes. A code that is no more than a hint stays one.
+    public init(_ rules: ProvenanceRules?) {
+        self.init()
+        guard let rules else { return }
+        version = rules.version ?? version
+        outsideMetres = rules.outsideMetres ?? outsideMetres
+        outsideRadii = rules.outsideRadii ?? outsideRadii
+        placeAgreementMetres = rules.placeAgreementMetres ?? placeAgreementMetres
+        timeToleranceMinutes = rules.timeToleranceMinutes ?? timeToleranceMinutes
+        uploadDelayHours = rules.uploadDelayHours ?? uploadDelayHours
+        suspectWeight = rules.suspectWeight ?? suspectWeight
+        for (code, entry) in rules.codes {
+            guard let strongest = Self.codes[code] else { continue }
+            if let verdict = entry.verdict, verdict.rank >= strongest.rank { severities[code] = verdict }
+            weights[code] = entry.weight
+            if let chinese = entry.chinese, let english = entry.english {
+                sentences[code] = [chinese, english]
+            }
+        }
+    }
+
+    func weight(_ code: String) -> Double { weights[code] ?? (severities[code] ?? .info == .info ? 0 : 1) }
 
     /// Metres from a store at which a place counts as elsewhere.
     func outsideLimit(radiusMetres: Double) -> Double { max(outsideMetres, outsideRadii * radiusMetres) }
@@ -29,11 +66,12 @@ public struct ProvenancePolicy: Sendable, Equatable {
         case .placeMismatch, .placeOtherStore, .placeSwapped, .timeMismatch, .weekdayMismatch,
             .addressMismatch,
             .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
-            .noCaptureFacts, .duplicateSameBatch:
+            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid:
             .suspect
         case .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate, .clientElsewhere,
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
-            .exifMissing, .exifNoGPS:
+            .exifMissing, .exifNoGPS, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed, .noMakerNote,
+            .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed:
             .info
         }
     }
@@ -44,17 +82,20 @@ public struct ProvenancePolicy: Sendable, Equatable {
     func observation(_ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil)
         -> ProvenanceFindings.Observation
     {
-        let (chineseAdvice, englishAdvice) = code.advice
+        let (shippedChinese, shippedEnglish) = code.advice
+        let own = sentences[code.rawValue]
+        let (chineseAdvice, englishAdvice) = (own?[0] ?? shippedChinese, own?[1] ?? shippedEnglish)
         return ProvenanceFindings.Observation(
             code: code.rawValue, detail: chinese + "。" + chineseAdvice,
             detailEnglish: english + ". " + englishAdvice,
             severity: severity(code), of: earlier)
     }
 
-    /// The strongest severity decides.
-    static func verdict(of reasons: [ProvenanceFindings.Observation]) -> Verdict {
+    /// One rejecting reason decides; suspect ones must weigh enough together.
+    func verdict(of reasons: [ProvenanceFindings.Observation]) -> Verdict {
         if reasons.contains(where: { $0.severity == .rejected }) { return .rejected }
-        return reasons.contains { $0.severity == .suspect } ? .suspect : .trusted
+        let sum = reasons.filter { $0.severity == .suspect }.reduce(0) { $0 + weight($1.code) }
+        return sum > 0 && sum >= suspectWeight ? .suspect : .trusted
     }
 }
 
@@ -75,6 +116,10 @@ extension ReasonCode {
             ("请确认水印中的地址与门店是否为本店。", "Please check that the watermark names this store and its address.")
         case .recaptureScreen: ("请直接拍摄货架，不要翻拍屏幕。", "Please photograph the shelf itself, not a screen.")
         case .softwareEditor: ("请上传未经修图软件处理的原图。", "Please upload the original that no editor has saved.")
+        case .timeClockOff:
+            ("请打开手机的自动日期和时间。", "Please let the phone set date and time by itself.")
+        case .credentialInvalid:
+            ("请上传相机直接保存的原图。", "Please upload the original as the camera saved it.")
         case .exifThumbnail: ("请上传未经处理的原图。", "Please upload the untouched original.")
         case .noCaptureFacts:
             ("请用水印相机拍摄，或上传手机原图。", "Please use a watermark camera or upload the phone's original.")
@@ -82,7 +127,9 @@ extension ReasonCode {
         case .duplicateSameBatch: ("请为这一项上传另一张照片。", "Please upload another photo for this slot.")
         case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")
         case .storeWithoutCoordinate: ("请总部补充门店坐标。", "Headquarters should add the store's coordinate.")
-        case .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing, .exifMissing, .exifNoGPS:
+        case .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing, .exifMissing, .exifNoGPS,
+            .timeZoneDiffers, .timeUploadDelayed, .noMakerNote, .credentialSignerUnknown,
+            .credentialUnreadable, .credentialNotAssessed:
             ("无需处理。", "Nothing to do.")
         }
     }

@@ -28,4 +28,12 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case noCaptureFacts = "evidence.noCaptureFacts"
     case duplicateReused = "duplicate.reused"
     case duplicateSameBatch = "duplicate.sameBatch"
+    case timeClockOff = "time.clockOff"
+    case timeZoneDiffers = "time.zoneDiffers"
+    case timeUploadDelayed = "time.uploadDelayed"
+    case noMakerNote = "exif.noMakerNote"
+    case credentialInvalid = "credential.invalid"
+    case credentialSignerUnknown = "credential.signerUnknown"
+    case credentialUnreadable = "credential.unreadable"
+    case credentialNotAssessed = "credential.notAssessed"
 }

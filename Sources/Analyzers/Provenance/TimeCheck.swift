@@ -51,6 +51,7 @@ struct TimeCheck {
                     ))
             }
         }
+        reasons += remarks(exif: exif, sources: sources, capture: capture)
         if let reason = weekdayReason(watermark) { reasons.append(reason) }
         if receivedAt == nil {
             reasons.append(
@@ -59,6 +60,48 @@ struct TimeCheck {
                     english: "The moment of receipt is not known, the delay was not checked"))
         }
         return reasons
+    }
+
+    // MARK: What is only said
+
+    private func remarks(
+        exif: Source?, sources: [Source], capture: CaptureFacts
+    ) -> [ProvenanceFindings.Observation] {
+        [clockRemark(sources), zoneRemark(exif, capture), delayRemark(sources)].compactMap(\.self)
+    }
+
+    /// Years off is a clock that was never set, rarely an old photo.
+    private func clockRemark(_ sources: [Source]) -> ProvenanceFindings.Observation? {
+        let noon = day.start(timeZone: store.zone, cutOff: LocalTime(minutes: 720))
+        guard
+            let source = sources.first(where: { abs($0.earliest.timeIntervalSince(noon)) > Self.yearSeconds })
+        else { return nil }
+        let years = (abs(source.earliest.timeIntervalSince(noon)) / Self.yearSeconds).rounded()
+        return policy.observation(
+            .timeClockOff, chinese: "拍摄时间 \(source.text) 与营业日相差约 \(years.metresText) 年，可能是设备时钟没有设置",
+            english:
+                "The capture time \(source.text) is about \(years.metresText) years off; the device's clock may never have been set"
+        )
+    }
+
+    private static let yearSeconds = 365.25 * 86_400
+
+    private func zoneRemark(_ exif: Source?, _ capture: CaptureFacts) -> ProvenanceFindings.Observation? {
+        guard let exif, let text = capture.offset, let offset = Self.offsetSeconds(text),
+            store.zone.secondsFromGMT(for: exif.earliest) != offset
+        else { return nil }
+        return policy.observation(
+            .timeZoneDiffers, chinese: "照片信息的时区 \(text) 与门店所在时区不同，已换算",
+            english: "The EXIF offset \(text) is not that of the store's zone; it was converted")
+    }
+
+    private func delayRemark(_ sources: [Source]) -> ProvenanceFindings.Observation? {
+        guard let receivedAt, let last = sources.map(\.latest).max() else { return nil }
+        let hours = receivedAt.timeIntervalSince(last) / 3600
+        guard hours > policy.uploadDelayHours else { return nil }
+        return policy.observation(
+            .timeUploadDelayed, chinese: "拍摄后 \(Self.duration(hours * 60).0)才上传",
+            english: "Uploaded \(Self.duration(hours * 60).1) after it was taken")
     }
 
     private func weekdayReason(_ watermark: WatermarkReading?) -> ProvenanceFindings.Observation? {

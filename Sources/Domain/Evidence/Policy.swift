@@ -19,13 +19,16 @@ public struct ScoringPolicy: Codable, Sendable, Equatable {
     public var minimumSpeechSeconds: Double
     /// A recording shorter than this never counts, seconds.
     public var minimumSeconds: Double
+    /// How provenance is judged; nil = as shipped.
+    public var provenance: ProvenanceRules?
 
     public init(
         version: String = "default-1", completenessWeight: Double = 15, shelfWeight: Double = 45,
         promotionWeight: Double = 25, consultationWeight: Double = 15, assortmentShare: Double = 0.4,
         facingsShare: Double = 0.2, positionShare: Double = 0.2, availabilityShare: Double = 0.2,
         fullReductionShare: Double = 0.7, materialShare: Double = 0.3, lateFactor: Double = 0.5,
-        provisionalBelow: Double = 0.5, minimumSpeechSeconds: Double = 3, minimumSeconds: Double = 5
+        provisionalBelow: Double = 0.5, minimumSpeechSeconds: Double = 3, minimumSeconds: Double = 5,
+        provenance: ProvenanceRules? = nil
     ) {
         self.version = version
         self.completenessWeight = completenessWeight
@@ -42,6 +45,7 @@ public struct ScoringPolicy: Codable, Sendable, Equatable {
         self.provisionalBelow = provisionalBelow
         self.minimumSpeechSeconds = minimumSpeechSeconds
         self.minimumSeconds = minimumSeconds
+        self.provenance = provenance
     }
 }
 

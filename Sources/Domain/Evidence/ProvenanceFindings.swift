@@ -96,8 +96,45 @@ public struct ProvenanceFindings: Codable, Sendable, Equatable {
         }
     }
 
+    /// One small check: what it saw and what it makes of it.
+    public struct Signal: Codable, Sendable, Equatable {
+        public enum Result: String, Codable, Sendable {
+            /// Speaks for the picture.
+            case supports
+            /// Nothing to see, or nothing that speaks for or against.
+            case neutral
+            /// Gave a reason that is held against the picture.
+            case contradicts
+            /// Could not be checked, and why stands in the detail.
+            case notAssessed
+        }
+
+        /// `exif.time`, `watermark.place`, `reuse` …
+        public var name: String
+        public var result: Result
+        /// What it can add to a verdict under the policy; 0 = never more than said.
+        public var weight: Double
+        /// The reason codes that it gave.
+        public var codes: [String]
+        public var detail: String
+        public var detailEnglish: String
+        public init(
+            name: String, result: Result, weight: Double, codes: [String], detail: String,
+            detailEnglish: String
+        ) {
+            self.name = name
+            self.result = result
+            self.weight = weight
+            self.codes = codes
+            self.detail = detail
+            self.detailEnglish = detailEnglish
+        }
+    }
+
     public var verdict: Verdict
     public var reasons: [Observation]
+    /// Every check that was made, in a fixed order; nil in findings of earlier versions.
+    public var signals: [Signal]?
     @ExplicitNull public var exif: Exif?
     @ExplicitNull public var watermark: Watermark?
     /// `[latitude, longitude]` of the reading that was believed.
@@ -107,11 +144,13 @@ public struct ProvenanceFindings: Codable, Sendable, Equatable {
     public var analyzer: AnalyzerIdentity
 
     public init(
-        verdict: Verdict, reasons: [Observation] = [], exif: Exif? = nil, watermark: Watermark? = nil,
+        verdict: Verdict, reasons: [Observation] = [], signals: [Signal]? = nil, exif: Exif? = nil,
+        watermark: Watermark? = nil,
         wgs84: [Double]? = nil, distanceMetres: Double? = nil, analyzer: AnalyzerIdentity
     ) {
         self.verdict = verdict
         self.reasons = reasons
+        self.signals = signals
         self.exif = exif
         self.watermark = watermark
         self.wgs84 = wgs84

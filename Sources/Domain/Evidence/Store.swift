@@ -12,6 +12,8 @@ public struct Store: Hashable, Codable, Sendable {
     public var longitude: Double?
     /// Radius of the circle in which a photo counts as taken at the store, metres.
     public var geofenceMetres: Double
+    /// The store's ground where a circle does not describe it; stands instead of `geofenceMetres`.
+    public var geofence: GeoPolygon?
     /// IANA name, `Asia/Shanghai`.
     public var timeZone: String
     /// Where a business day ends, on the next morning.
@@ -21,7 +23,8 @@ public struct Store: Hashable, Codable, Sendable {
 
     public init(
         id: StoreID, name: String, region: [String], address: String? = nil, latitude: Double? = nil,
-        longitude: Double? = nil, geofenceMetres: Double = 200, timeZone: String = "Asia/Shanghai",
+        longitude: Double? = nil, geofenceMetres: Double = 200, geofence: GeoPolygon? = nil,
+        timeZone: String = "Asia/Shanghai",
         cutOff: LocalTime = LocalTime(minutes: 240), attributes: [String: String] = [:]
     ) {
         self.id = id
@@ -31,13 +34,15 @@ public struct Store: Hashable, Codable, Sendable {
         self.latitude = latitude
         self.longitude = longitude
         self.geofenceMetres = geofenceMetres
+        self.geofence = geofence
         self.timeZone = timeZone
         self.cutOff = cutOff
         self.attributes = attributes
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, region, address, latitude, longitude, geofenceMetres, timeZone, cutOff, attributes
+        case id, name, region, address, latitude, longitude, geofenceMetres, geofence, timeZone, cutOff,
+            attributes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -53,6 +58,7 @@ public struct Store: Hashable, Codable, Sendable {
         latitude = try container.decodeIfPresent(Double.self, forKey: .latitude)
         longitude = try container.decodeIfPresent(Double.self, forKey: .longitude)
         geofenceMetres = try container.decodeIfPresent(Double.self, forKey: .geofenceMetres) ?? 200
+        geofence = try container.decodeIfPresent(GeoPolygon.self, forKey: .geofence)
         timeZone = try container.decodeIfPresent(String.self, forKey: .timeZone) ?? "Asia/Shanghai"
         cutOff = try container.decodeIfPresent(LocalTime.self, forKey: .cutOff) ?? LocalTime(minutes: 240)
         attributes = try container.decodeIfPresent([String: String].self, forKey: .attributes) ?? [:]

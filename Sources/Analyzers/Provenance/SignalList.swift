@@ -1,0 +1,208 @@
+import AnalyzerKit
+import Evidence
+import Media
+
+/// Every check with what it saw: what gave a reason contradicts, what saw something else supports, the rest is neutral
+/// or not assessed. Nothing is judged here a second time.
+struct SignalList {
+    let policy: ProvenancePolicy
+    let input: ProvenanceInput
+    let watermark: WatermarkReading?
+    let distanceMetres: Double?
+    let reasons: [ProvenanceFindings.Observation]
+
+    private typealias Signal = ProvenanceFindings.Signal
+    /// What a check saw, Chinese and English.
+    private typealias Sight = (String, String)
+
+    private struct Check {
+        var name: String
+        var codes: [ReasonCode]
+        /// nil where there was nothing to see.
+        var seen: Sight?
+        /// Why nothing could be checked.
+        var hindrance: Sight?
+        /// Whether what was seen speaks for the picture; device and software names do not.
+        var canSupport = true
+        /// Whether `seen` is what follows where no reason was given, not something that was seen.
+        var isConclusion = false
+    }
+
+    func signals() -> [ProvenanceFindings.Signal] {
+        let checks = captureChecks() + watermarkChecks() + placeAndTimeChecks() + pictureChecks()
+        let claimed = Set(checks.flatMap(\.codes).map(\.rawValue))
+        // A reason that no check here names still shows.
+        let others = reasons.filter { !claimed.contains($0.code) }
+        return checks.map(signal) + others.map(signal)
+    }
+
+    private func signal(_ check: Check) -> ProvenanceFindings.Signal {
+        let given = reasons.filter { reason in check.codes.contains { $0.rawValue == reason.code } }
+        let weight = check.codes.map { policy.weight($0.rawValue) }.max() ?? 0
+        let result: Signal.Result =
+            if given.contains(where: { $0.severity != .info }) {
+                .contradicts
+            } else if check.hindrance != nil {
+                .notAssessed
+            } else if check.seen != nil, check.canSupport, given.isEmpty {
+                .supports
+            } else {
+                .neutral
+            }
+        let sight = check.seen ?? check.hindrance ?? ("没有", "none")
+        let sights = check.isConclusion && !given.isEmpty ? [] : [sight]
+        return Signal(
+            name: check.name, result: result, weight: weight, codes: given.map(\.code),
+            detail: (sights.map(\.0) + given.map(\.detail)).joined(separator: "；"),
+            detailEnglish: (sights.map(\.1) + given.map { $0.detailEnglish ?? $0.code })
+                .joined(separator: "; "))
+    }
+
+    private func signal(_ reason: ProvenanceFindings.Observation) -> ProvenanceFindings.Signal {
+        Signal(
+            name: reason.code, result: reason.severity == .info ? .neutral : .contradicts,
+            weight: policy.weight(reason.code), codes: [reason.code], detail: reason.detail,
+            detailEnglish: reason.detailEnglish ?? reason.code)
+    }
+
+    // MARK: What the file says
+
+    private var capture: CaptureFacts { input.facts.capture }
+
+    private func captureChecks() -> [Check] {
+        let place = capture.latitude.flatMap { latitude in
+            capture.longitude.map { "\(latitude.rounded(places: 6)), \($0.rounded(places: 6))" }
+        }
+        let radius = capture.horizontalErrorMetres.map { " ±\($0.metresText) m" } ?? ""
+        let device = [capture.make, capture.model].compactMap(\.self).joined(separator: " ")
+        let programs = [capture.software, capture.creatorTool].compactMap(\.self).joined(separator: " · ")
+        return [
+            Check(
+                name: "exif.time", codes: [.timeZoneDiffers, .timeClockOff],
+                seen: capture.dateTimeOriginal.map { same($0 + (capture.offset ?? "")) }),
+            Check(
+                name: "exif.place", codes: [.exifNoGPS, .gpsNullIsland, .placeImpossible],
+                seen: place.map { same($0 + radius) }),
+            Check(
+                name: "exif.device", codes: [.exifMissing], seen: device.isEmpty ? nil : same(device),
+                canSupport: false),
+            Check(
+                name: "exif.software", codes: [.softwareEditor],
+                seen: programs.isEmpty ? nil : same(programs), canSupport: false),
+            Check(
+                name: "exif.thumbnail", codes: [.exifThumbnail],
+                seen: input.thumbnail.map { same("\($0.width)×\($0.height)") }),
+            Check(
+                name: "exif.makerNote", codes: [.noMakerNote],
+                seen: capture.hasMakerNote ? ("有厂商信息", "present") : nil, canSupport: false),
+            Check(
+                name: "credential",
+                codes: [
+                    .credentialInvalid, .credentialSignerUnknown, .credentialUnreadable,
+                    .credentialNotAssessed,
+                ],
+                seen: capture.credential.state == .none
+                    ? nil
+                    : same("C2PA \(capture.credential.state.rawValue) \(capture.credential.signer ?? "")")),
+            Check(
+                name: "client.position", codes: [.clientElsewhere, .clientPositionMocked],
+                seen: input.clientPosition.map { position in
+                    same(
+                        "\(position.latitude.rounded(places: 6)), \(position.longitude.rounded(places: 6)) ±\(position.accuracy.map(\.metresText) ?? "?") m"
+                    )
+                }),
+        ]
+    }
+
+    // MARK: What is printed
+
+    private func watermarkChecks() -> [Check] {
+        let time = watermark?.date.flatMap { WatermarkTime.resolved($0, near: input.day) }
+            .map { WatermarkTime.text(date: $0, time: watermark?.time) }
+        let place = watermark?.coordinate.map { pair in
+            "\(pair.point.latitude.rounded(places: 8)), \(pair.point.longitude.rounded(places: 8))"
+        }
+        let datum = watermark?.datum ?? .unknown
+        let read: Sight =
+            datum == .unknown
+            ? ("，基准未注明，WGS-84 与 GCJ-02 都试过", ", datum not printed, both WGS-84 and GCJ-02 were tried")
+            : ("，\(datum.rawValue)", ", \(datum.rawValue)")
+        return [
+            Check(
+                name: "watermark.time", codes: [.weekdayMismatch],
+                seen: time.map(same)),
+            Check(
+                name: "watermark.place", codes: [.placeSwapped, .datumGCJ02],
+                seen: place.map { ($0 + read.0, $0 + read.1) }),
+            Check(
+                name: "watermark.address", codes: [.addressMismatch],
+                seen: (watermark?.address?.text).map(same)),
+            Check(name: "watermark.store", codes: [.storeMismatch], seen: (watermark?.storeName).map(same)),
+            Check(
+                name: "watermark.digits", codes: [.watermarkEdited],
+                seen: watermark == nil ? nil : ("没有看到改动的痕迹", "no trace of a change was seen"),
+                isConclusion: true),
+        ]
+    }
+
+    // MARK: What is compared
+
+    private func placeAndTimeChecks() -> [Check] {
+        let hasTime = capture.dateTimeOriginal != nil || watermark?.date != nil
+        let hasBoth = capture.dateTimeOriginal != nil && watermark?.date != nil
+        let unknownReceipt: Sight? =
+            input.receivedAt == nil ? ("没有收到时间", "the moment of receipt is not known") : nil
+        let unknownPlace: Sight? =
+            input.store.point == nil ? ("门店没有坐标", "the store has no coordinate") : nil
+        return [
+            Check(
+                name: "place.geofence",
+                codes: [
+                    .placeOutsideGeofence, .placeNearGeofence, .placeOtherStore, .storeWithoutCoordinate,
+                ],
+                seen: distanceMetres.map { ("距门店 \($0.metresText) 米", "\($0.metresText) m from the store") },
+                hindrance: unknownPlace),
+            Check(
+                name: "place.agreement", codes: [.placeMismatch],
+                seen: capture.latitude != nil && watermark?.coordinate != nil
+                    ? ("照片定位与水印坐标已比对", "EXIF position and printed coordinates were compared") : nil,
+                isConclusion: true),
+            Check(
+                name: "time.businessDay", codes: [.otherBusinessDay],
+                seen: hasTime ? ("营业日 \(input.day)", "business day \(input.day)") : nil),
+            Check(
+                name: "time.agreement", codes: [.timeMismatch],
+                seen: hasBoth ? ("照片信息时间与水印时间已比对", "EXIF and printed time were compared") : nil,
+                isConclusion: true),
+            Check(
+                name: "time.future", codes: [.timeFuture],
+                seen: hasTime ? ("不晚于应有的时间", "not later than it can be") : nil, isConclusion: true),
+            Check(
+                name: "time.uploadDelay", codes: [.timeUploadDelayed, .timeNotAssessed],
+                seen: unknownReceipt == nil && hasTime
+                    ? ("上传时间已比对", "the moment of receipt was compared") : nil,
+                hindrance: unknownReceipt),
+        ]
+    }
+
+    // MARK: The picture itself
+
+    private func pictureChecks() -> [Check] {
+        let known = input.prior.count
+        return [
+            Check(
+                name: "reuse", codes: [.duplicateReused, .duplicateSameBatch],
+                seen: known == 0 ? nil : ("与 \(known) 张已收到的图片比对", "compared with \(known) earlier pictures"),
+                hindrance: known == 0 ? ("没有可比对的图片", "no earlier picture to compare with") : nil),
+            Check(
+                name: "recapture", codes: [.recaptureScreen],
+                seen: ("没有看到屏幕的纹理", "no grid of a screen was seen"), isConclusion: true),
+            Check(
+                name: "evidence", codes: [.noCaptureFacts, .watermarkMissing],
+                seen: watermark != nil || capture.hasExif ? ("有可核对的信息", "there is something to check") : nil,
+                isConclusion: true),
+        ]
+    }
+
+    private func same(_ text: String) -> Sight { (text, text) }
+}
