@@ -11,8 +11,8 @@ struct TranscriptCleaning {
     static let leastConfidence = 0.4
     /// Nobody speaks faster, syllables a second.
     static let fastestSyllables = 9.0
-    /// Share of a line that stands, in order, in the prompt's sentence.
-    static let echoShare = 0.5
+    /// Share of a short line that stands, in order, in the prompt's sentence.
+    static let echoShare = 0.6
 
     func clean(_ raw: [Transcript.Segment]) -> [Transcript.Segment] {
         var kept: [Transcript.Segment] = []
@@ -46,8 +46,8 @@ struct TranscriptCleaning {
     private func isEcho(_ letters: String) -> Bool {
         let sentence = Array(SpeechPrompt.sentence.filter(\.isLetter))
         let line = Array(letters)
-        if line.count >= 5, line.count <= 2 * sentence.count,
-            Double(Self.common(line, sentence)) >= Self.echoShare * Double(max(line.count, sentence.count))
+        if line.count >= 4, line.count <= 2 * sentence.count,
+            Double(Self.common(line, sentence)) >= Self.echoShare * Double(line.count)
         {
             return true
         }

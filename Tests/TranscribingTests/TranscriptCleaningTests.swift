@@ -1,4 +1,5 @@
 import Evidence
+import Media
 import TestSupport
 import Testing
 
@@ -65,6 +66,25 @@ struct TranscriptCleaningTests {
             let start = Double.random(in: -100...100, using: &generator)
             _ = clean([(start, start + Double.random(in: -9...9, using: &generator), text)])
         }
+    }
+}
+
+struct SpeechNoiseTests {
+    @Test func `words stand out of quiet, a steady sound has no range`() throws {
+        var generator = SeededGenerator(seed: 9)
+        // A second of noise, a second of next to nothing, by turns.
+        let samples = (0..<160_000).map { index in
+            Float.random(in: -0.2...0.2, using: &generator) * (index / 16_000 % 2 == 0 ? 1 : 0.01)
+        }
+        let speech = (0..<5).map { Double(2 * $0)...Double(2 * $0 + 1) }
+        let words = SpeechNoise(Waveform(sampleRate: 16_000, samples: samples), speech: speech)
+        #expect(try #require(words.ratioDecibels) > 30)
+        #expect(try #require(words.rangeDecibels) > 30)
+        let steady = (0..<160_000).map { _ in Float.random(in: -0.2...0.2, using: &generator) }
+        let noise = SpeechNoise(Waveform(sampleRate: 16_000, samples: steady), speech: [0...10])
+        #expect(noise.ratioDecibels == nil)
+        #expect(try #require(noise.rangeDecibels) < 3)
+        #expect(SpeechNoise(Waveform(sampleRate: 16_000, samples: []), speech: []).rangeDecibels == nil)
     }
 }
 
