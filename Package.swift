@@ -55,6 +55,7 @@ var targets: [Target] = [
     door("CAVFormat", pkgConfig: "libavformat", apt: ["libavformat-dev", "libavcodec-dev", "libavutil-dev"]),
     door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
+    door("CXLSXWriter", pkgConfig: "xlsxwriter", apt: ["libxlsxwriter-dev"]),
     door("COpenVINO", pkgConfig: nil, apt: []),
     // Opens its library when it is first needed; without it content credentials are not assessed.
     .target(
@@ -106,7 +107,7 @@ var targets: [Target] = [
         [
             "Evidence", "Media", "Originals", "Decoding", "Transcribing", "AnalyzerKit", "Scoring", "Records",
         ]),
-    library("Reports", "Reports", ["Evidence", "Records"]),
+    library("Reports", "Reports", ["Evidence", "Records", "CXLSXWriter"]),
 
     // MARK: Tests
     .target(
@@ -128,6 +129,7 @@ var targets: [Target] = [
         ["Consultation", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
+    tests("Reports", ["Reports", "Records", "SQLiteDriver", "Evidence"]),
     tests("Simulation", ["Simulation", "Scoring", "ConfigurationFiles", "Evidence"]),
     tests(
         "Pipeline",

@@ -7,7 +7,7 @@ import Reports
 /// `storeproof brief`: the morning's page for headquarters or one store, as HTML that prints, and as CSV.
 struct Brief: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "每日简报：HTML（可打印）和 CSV (daily brief of headquarters or one store)")
+        abstract: "每日简报：HTML（可打印）、CSV 和 Excel (daily brief of headquarters or one store)")
 
     @Option(name: .long, help: "营业日 (business day)；默认最近有证据的一天") var day: BusinessDay?
     @Option(name: .long, help: "只看一家门店 (one store only)") var store: StoreID?
@@ -32,6 +32,9 @@ struct Brief: AsyncParsableCommand {
         } catch {
             throw Failure.environment("无法写入 \(output) (cannot be written): \(InputFile.why(error))")
         }
-        Terminal.line("✓ \(output)/\(name).html，\(name).csv")
+        do { try brief.workbook.write(to: url.appendingPathComponent("\(name).xlsx").path) } catch {
+            throw Failure.environment("无法写入 Excel 文件 (cannot be written): \(error)")
+        }
+        Terminal.line("✓ \(output)/\(name).html，\(name).csv，\(name).xlsx")
     }
 }

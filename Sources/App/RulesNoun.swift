@@ -52,6 +52,6 @@ struct Rules: ParsableCommand {
         commandName: RulesNoun.name, abstract: RulesNoun.abstract,
         subcommands: [
             ImportCommand<RulesNoun>.self, CheckCommand<RulesNoun>.self, RulesDryRun.self, RulesExplain.self,
-            RulesRun.self,
+            RulesRun.self, RulesWorth.self,
         ])
 }

@@ -26,7 +26,8 @@ struct StoreProof: AsyncParsableCommand {
             Topics.self, Policy.self, Rules.self, Requirements.self, Ingest.self, Analyze.self,
             WorkerCommand.self,
             Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,
-            SalesCommand.self, Simulate.self, Inspect.self, Verify.self, Doctor.self,
+            MetricsCommand.self, SalesCommand.self,
+            TasksCommand.self, Simulate.self, Inspect.self, Verify.self, Doctor.self,
         ])
 
     static func main() async {

@@ -32,6 +32,22 @@ struct StoreDayScoring {
             }
         }
         try await raiseFlags(store, around: day)
+        try await judgeTasks(evidence)
+    }
+
+    /// New evidence may close a rectification, or show that its fault came back.
+    private func judgeTasks(_ evidence: StoreDay) async throws(PipelineError) {
+        for task in try await fetch({ try await records.tasks.forStore(evidence.store) }) {
+            guard let fault = RectifiableFault(code: task.fault) else { continue }
+            for entry in evidence.items {
+                guard let said = fault.judge(entry) else { continue }
+                _ = try await fetch {
+                    try await records.tasks.judge(
+                        task.id, evidence: entry.item.id, on: evidence.day, analyzer: said.analyzer,
+                        faultIsPresent: said.isPresent, at: clock())
+                }
+            }
+        }
     }
 
     /// Why the numbers of a store-day may change now; kept beside what they were.

@@ -35,6 +35,8 @@ struct QueryPlanTests {
         (MetricBookQueries.sum, "scopeKind=? AND scope=? AND grain=? AND start=?"),
         (MetricBookQueries.ofStart, "metricPeriodOfStart"),
         (MetricBookQueries.history, "metricChangeOfStoreDay"),
+        (OperationQueries.verdicts, "itemOfDay (day>?"),
+        (OperationQueries.flags, "flagOfState"),
         (SalesQueries.ofStoreDay, "store=? AND day=?"),
         (FlagQueries.ofState, "flagOfState"),
         (FlagQueries.ofStore, "flagOfStore"),

@@ -102,4 +102,22 @@ struct TaskRecordsTests {
         #expect(try await flags.all(state: .expired).map(\.subject) == ["缺货"])
         #expect(try await flags.all(state: .open).map(\.subject) == ["配送"])
     }
+
+    @Test func `an outcome is kept once a metric`() async throws {
+        let flags = fixture.records.flags
+        let flag = Flag(
+            id: FlagID("f"), rule: "r", ruleVersion: "1", store: RecordsFixture.xihu, from: day, to: day,
+            title: [:], recommendation: [:], severity: "info", evidence: [])
+        _ = try await flags.raise(flag, at: noon)
+        try await flags.keep(["effect": 1.0], of: flag.id, metric: "sales", at: noon)
+        try await flags.keep(["effect": 2.0], of: flag.id, metric: "sales", at: noon)
+        #expect(try await flags.outcomes(of: flag.id, as: [String: Double].self) == [["effect": 2]])
+    }
+
+    @Test func `operation's figures count what is there`() async throws {
+        let figures = try await fixture.records.operationFigures()
+        #expect(figures.jobs.waiting == 4)
+        #expect(figures.oldestWaiting != nil)
+        #expect(figures.verdicts == ["none": 4])
+    }
 }

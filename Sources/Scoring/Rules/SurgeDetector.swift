@@ -214,23 +214,17 @@ struct SurgeDetector {
         return max(1, middle)
     }
 
-    /// Whether a surge is the group's and not one or two stores': without the two that mention it most, what is left is
-    /// still more than expected of the others.
+    /// Whether a surge is the group's and not one or two stores': were the two that mention it most no louder than the
+    /// third, it would still be more than chance explains.
     private func isBroad(_ surge: Surge, _ columns: ClosedRange<Int>, _ dispersion: Double) -> Bool {
         guard let group = groups.firstIndex(of: surge.group), members[group].count >= 5 else { return true }
-        let loudest = surge.stores.prefix(2)
         let name = kind.name(surge.key)
-        var taken = 0
-        var takenExposure = 0
-        for row in loudest {
-            for column in columns {
-                taken += history.facts(row, column)?.counts[name] ?? 0
-                takenExposure += history.facts(row, column)?.counts[.transcribedRecordings] ?? 0
-            }
-        }
-        let exposure = max(1, exposed(group, columns.lowerBound..<columns.upperBound + 1))
-        let expected = surge.expected * (1 - Double(takenExposure) / Double(exposure))
-        return Surprise.tail(surge.mentions - taken, mean: expected, dispersion: dispersion) <= 0.002
+        let counts = members[group].map { row in
+            columns.reduce(0) { $0 + (history.facts(row, $1)?.counts[name] ?? 0) }
+        }.sorted(by: >)
+        let level = counts[2]
+        let levelled = counts.reduce(0) { $0 + min($1, level) }
+        return Surprise.tail(levelled, mean: surge.expected, dispersion: dispersion) <= 0.01
     }
 
     private func contributors(_ surge: Surge, _ columns: ClosedRange<Int>) -> [Int] {

@@ -41,6 +41,7 @@ public struct WebService: Sendable {
             records: records, queries: queries, uploads: uploads,
             originals: OriginalResponse(originals: originals), settings: settings
         ).add(to: book)
+        OperationRoutes(records: records, clock: clock).add(to: book)
         book.close()
         return router
     }
