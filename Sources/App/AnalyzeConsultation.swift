@@ -20,6 +20,8 @@ struct AnalyzeConsultation: AsyncParsableCommand {
     @Option(name: .long, help: "逐行的文字或对话，只答主题和说话人 (JSON lines of texts: topics and speakers)")
     var jsonl: String?
     @Flag(name: .long, help: "不做语音识别 (transcribe nothing)") var withoutSpeech = false
+    @Option(name: .long, help: "以前的录音，找出重复使用 (earlier recordings, to find copies)")
+    var prior: [String] = []
     @OptionGroup var speech: SpeechOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,23 +43,20 @@ struct AnalyzeConsultation: AsyncParsableCommand {
         let timings = output.timings
         let terms = topics == nil ? [] : SpeechPrompt.terms(of: lexicon)
         let engine = LazyTranscriber(withoutSpeech ? nil : try speech.configuration())
+        let copies = try SoundCopySearch(prior)
         let answers = try await inOrder(files, width: 2) { file in
             var watch = Stopwatch()
             let result: Result<ConsultationFindings, Refusal>
             switch watch.time("decode", { Self.input(file, transcript: given) }) {
             case .failure(let refusal): result = .failure(refusal)
-            case .success(var input):
-                if let recording = input.recording, input.transcript == nil,
-                    let transcriber = try await engine.transcriber
-                {
-                    let heard = try await watch.time("transcribe") {
-                        try await transcriber.transcribe(recording, terms: terms)
-                    }
-                    input.transcript = heard.transcript
-                    input.speech = heard.speech
+            case .success(let input):
+                switch try await watch.time("transcribe", { try await engine.heard(input, terms: terms) }) {
+                case .failure(let refusal): result = .failure(refusal)
+                case .success(let whole):
+                    var findings = try await watch.time("analyze") { try await analyzer.analyze(whole) }
+                    findings.reasons += copies.reasons(whole, usable: findings.usable)
+                    result = .success(findings)
                 }
-                let whole = input
-                result = .success(try await watch.time("analyze") { try await analyzer.analyze(whole) })
             }
             return Answer(key: "file", input: file, result: result, seconds: timings ? watch.seconds : nil)
         }
@@ -112,29 +111,6 @@ struct AnalyzeConsultation: AsyncParsableCommand {
                 Refusal(
                     code: "transcript.\(error.code.rawValue)", message: "\(error.chinese) (\(error.english))")
             )
-        }
-    }
-}
-
-/// Loads the recogniser for the first recording that needs it, and says once where there is none.
-actor LazyTranscriber {
-    private let configuration: SpeechConfiguration?
-    private var loaded: Transcriber??
-
-    /// - Parameter configuration: nil where nothing shall be transcribed.
-    init(_ configuration: SpeechConfiguration?) { self.configuration = configuration }
-
-    var transcriber: Transcriber? {
-        get throws {
-            guard let configuration else { return nil }
-            if let loaded { return loaded }
-            do {
-                let transcriber = try SpeechModels.transcriber(configuration)
-                loaded = .some(transcriber)
-                return transcriber
-            } catch {
-                throw Failure.environment("语音识别无法启动，请运行 tools/setup (speech cannot be loaded): \(error)")
-            }
         }
     }
 }

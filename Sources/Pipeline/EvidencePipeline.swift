@@ -34,7 +34,6 @@ public struct EvidencePipeline: Sendable {
             AnalyzeRecording(),
             CheckProvenance(records: records),
             SameWords(records: records),
-            CheckOrders(records: records),
             SaveFindings(records: records, clock: clock),
         ]
     }

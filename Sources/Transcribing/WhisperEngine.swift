@@ -12,7 +12,7 @@ public final class WhisperEngine: SpeechEngine, SpeechDetecting {
         public var language = "zh"
         /// A recording may take this many times its own length, and never less than `leastSeconds`.
         public var deadlineMultiple = 6.0
-        public var leastSeconds = 60.0
+        public var leastSeconds = 120.0
         public init() {}
     }
 
@@ -112,12 +112,12 @@ public final class WhisperEngine: SpeechEngine, SpeechDetecting {
         _ allowedSeconds: Double,
         _ body: @escaping @Sendable (borrowing Models, StopSign) throws(SpeechError) -> Value
     ) async throws(SpeechError) -> Value {
-        // Waiting for other recordings counts too: whoever waits this long is better served by a later attempt.
-        let stop = StopSign(deadline: .now + .seconds(allowedSeconds))
+        let stop = StopSign(allowed: .seconds(allowedSeconds))
         let result: Result<Value, SpeechError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 thread.async {
                     let result = self.models.withLock { models -> Result<Value, SpeechError> in
+                        stop.begin()
                         if let reason = stop.reason { return .failure(reason) }
                         do throws(SpeechError) { return .success(try body(models, stop)) } catch {
                             return .failure(error)

@@ -119,15 +119,20 @@ struct SpeechDetectorModel: ~Copyable {
 /// Tells a running computation to end: when its task is cancelled or its time is up.
 final class StopSign: Sendable {
     private let cancelled = Atomic(false)
-    private let deadline: ContinuousClock.Instant
+    private let allowed: Duration
+    private let deadline = Mutex<ContinuousClock.Instant?>(nil)
 
-    init(deadline: ContinuousClock.Instant) { self.deadline = deadline }
+    init(allowed: Duration) { self.allowed = allowed }
+
+    /// The time runs from here: waiting for other recordings does not count.
+    func begin() { deadline.withLock { $0 = .now + allowed } }
 
     func cancel() { cancelled.store(true, ordering: .relaxed) }
 
     var reason: SpeechError? {
         if cancelled.load(ordering: .relaxed) { return SpeechError(.cancelled, "the task was cancelled") }
-        return ContinuousClock.now > deadline ? SpeechError(.deadline, "not done in time") : nil
+        guard let deadline = deadline.withLock({ $0 }), ContinuousClock.now > deadline else { return nil }
+        return SpeechError(.deadline, "not done in \(allowed)")
     }
 
     static func isUp(_ data: UnsafeMutableRawPointer?) -> Bool {

@@ -44,7 +44,7 @@ struct SpeechBenchmark {
         let model = try WhisperModel(file: recogniser)
         var settings = WhisperModel.Settings()
         settings.prompt = SpeechPrompt.text(terms: [])
-        let stop = StopSign(deadline: .now + .seconds(3_600))
+        let stop = StopSign(allowed: .seconds(3_600))
         let began = ContinuousClock.now
         for recording in recordings { _ = try model.transcribe(recording.samples[...], settings, stop: stop) }
         print(seconds / ((ContinuousClock.now - began) / .seconds(1)))
