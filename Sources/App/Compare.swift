@@ -16,9 +16,11 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await data.open()
-        let comparison = PeriodComparison(
+        var comparison = PeriodComparison(
             before: try await counts(folder, before), after: try await counts(folder, after),
             policy: try await RulesHistory.policy(in: folder))
+        comparison.indicators += FlagHandling.compare(
+            try await handling(folder, before), try await handling(folder, after))
         if json { return Terminal.line(try CanonicalJSON.string(comparison)) }
         var table = TextTable(header: ["指标", "之前", "之后", "差别 (95 %)", "注意"])
         for row in comparison.indicators {
@@ -42,6 +44,23 @@ struct Compare: AsyncParsableCommand {
             day = day.adding(days: 1)
         }
         return sum
+    }
+
+    private func handling(_ folder: DataFolder, _ span: DaySpan) async throws -> FlagHandling {
+        var handling = FlagHandling()
+        for flag in try await folder.records.flags.all() {
+            let raised = flag.raisedOn ?? flag.to
+            guard span.first <= raised, raised <= span.last else { continue }
+            handling.raised += 1
+            if flag.state == .actioned || flag.state == .closed { handling.actedOn += 1 }
+            let changes = try await folder.records.flags.history(flag.id)
+            if let first = changes.first,
+                let decided = changes.first(where: { $0.actor != FlagRecords.system })
+            {
+                handling.latencyDays.append(decided.at.timeIntervalSince(first.at) / 86_400)
+            }
+        }
+        return handling
     }
 
     private func threeDecimals(_ value: Double) -> String { String(format: "%.3f", value) }

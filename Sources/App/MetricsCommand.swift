@@ -8,7 +8,9 @@ import Scoring
 struct MetricsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "门店指标 (metrics of stores)",
-        subcommands: [MetricsList.self, MetricsSum.self, MetricsHistory.self, MetricsRecount.self])
+        subcommands: [
+            MetricsList.self, MetricsSum.self, MetricsRank.self, MetricsHistory.self, MetricsRecount.self,
+        ])
 }
 
 struct MetricsList: ParsableCommand {
@@ -65,6 +67,49 @@ struct MetricsSum: AsyncParsableCommand {
             }
         }
         if sums.isEmpty { Terminal.line("这个时期没有数据 (no data in this period)") }
+    }
+}
+
+/// The weekly ranking.
+struct MetricsRank: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank", abstract: "门店排名，默认一周的合规得分 (rank stores, by default by a week's score)")
+
+    @Option(name: .long, help: "指标 (metric)") var metric = "complianceTotal"
+    @Option(name: .long, help: "day、week 或 month") var grain = "week"
+    @Option(name: .long, help: "时期内的任意一天 (any day of the period)") var day: BusinessDay
+    @Flag(name: .long, help: "从低到高 (lowest first)") var ascending = false
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        guard let grain = Grain(rawValue: grain) else { throw Failure.usage("--grain day|week|month") }
+        guard let definition = MetricRegistry.definition(metric), definition.formula.key == nil else {
+            throw Failure.badInput("不能按 \(metric) 排名 (cannot rank by this)：storeproof metrics list")
+        }
+        let folder = try await data.open()
+        let sums = try await folder.records.metricBook.sums(.store, grain, start: grain.start(of: day))
+        let reader = MetricReader(
+            policy: try await RulesHistory.policy(in: folder),
+            peers: GroupBuyCapability.Peers(of: sums.map(\.sum.counts)))
+        let values = sums.compactMap { scope, sum in
+            reader.reading(definition.formula, of: sum.counts).value.map {
+                (store: scope.name, value: $0, sum: sum)
+            }
+        }.sorted { one, other in
+            ascending
+                ? (one.value, one.store) < (other.value, other.store)
+                : (other.value, one.store) < (one.value, other.store)
+        }
+        var table = TextTable(header: ["名次", "门店", definition.chinese, "店日"])
+        for (index, entry) in values.enumerated() {
+            table.rows.append([
+                "\(index + 1)", entry.store, String(format: "%.4g", entry.value), "\(entry.sum.storeDays)",
+            ])
+        }
+        for line in table.lines() { Terminal.line(line) }
+        if values.count < sums.count {
+            Terminal.line("\(sums.count - values.count) 家没有数据，不排名 (no data, not ranked)")
+        }
     }
 }
 

@@ -98,4 +98,21 @@ struct EffectsTests {
         #expect(try promo(counts(500, 1000), counts(505, 1000)).caution?.code == "comparison.mayBeChance")
         #expect(try promo(Counts(), counts(9, 10)).caution?.code == "comparison.noData")
     }
+
+    @Test func `what people did about flags is compared with intervals`() throws {
+        let slow = FlagHandling(raised: 40, actedOn: 10, latencyDays: [6, 7, 8, 7, 6, 8])
+        let quick = FlagHandling(raised: 50, actedOn: 40, latencyDays: [1, 2, 1, 2, 1, 2])
+        let compared = FlagHandling.compare(slow, quick)
+        #expect(compared.first?.difference.map { $0.low > 0.3 && $0.isAbout(0.55) } == true)
+        let latency = try #require(compared.last?.difference)
+        #expect(latency.estimate == -5.5 && latency.high < -4)
+        #expect(
+            FlagHandling.compare(FlagHandling(), quick).allSatisfy { $0.caution?.code == "comparison.noData" }
+        )
+        #expect(Interval.difference([1, 1], minus: [1, 1])?.low == 0)
+    }
+}
+
+extension Interval {
+    fileprivate func isAbout(_ estimate: Double) -> Bool { abs(self.estimate - estimate) < 1e-9 }
 }
