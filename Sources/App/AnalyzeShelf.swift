@@ -1,6 +1,7 @@
 import AnalyzerKit
 import ArgumentParser
 import ConfigurationFiles
+import Decoding
 import Evidence
 import Foundation
 import Media
@@ -19,6 +20,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
     @Option(name: .long, help: "价格表 CSV（sku,price），核对货架上的价签 (price list: read the price tags)") var prices:
         String?
     @Option(name: .long, help: "每张照片写一个 <照片名>.json (write one <stem>.json a photo)") var out: String?
+    @Option(name: .long, help: "画出识别结果的 PNG；多张照片时为文件夹 (draw what was found; a folder for several photos)")
+    var draw: String?
     @Flag(name: .long, help: "只检查照片质量，不需要目录 (photo quality only)") var qualityOnly = false
     @Flag(name: .long, help: "列出所有候选 (add all candidates)") var candidates = false
     @OptionGroup var output: OutputOptions
@@ -60,6 +63,7 @@ struct AnalyzeShelf: AsyncParsableCommand {
                         try await tags.prices(on: input.photo, showing: shown)
                     }
                 }
+                try drawn(findings, on: input.photo, from: photo)
                 result = .success(findings)
             }
             return Answer(key: "photo", input: photo, result: result, seconds: timings ? watch.seconds : nil)
@@ -97,6 +101,21 @@ struct AnalyzeShelf: AsyncParsableCommand {
             }
         }
         try ContractOutput.finish(answers)
+    }
+
+    /// Writes the picture that `--draw` asks for.
+    private func drawn(_ findings: ShelfFindings, on photo: Raster, from path: String) throws {
+        guard let draw else { return }
+        let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        let target = URL(fileURLWithPath: photos.count == 1 ? draw : "\(draw)/\(stem).png")
+        do {
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            let bytes = try PNGWriter.bytes(of: ShelfDrawing.picture(of: photo, findings))
+            try Data(bytes).write(to: target, options: .atomic)
+        } catch {
+            throw Failure.environment("无法写入 \(target.path) (cannot write): \(error.localizedDescription)")
+        }
     }
 
     private func priceList(_ path: String) throws -> PriceList {

@@ -1,5 +1,5 @@
 internal import CPNG
-import Media
+public import Media
 
 /// PNG through libpng's simplified API: all colour types and depths, interlaced or not.
 enum PNGReader {
@@ -65,5 +65,38 @@ enum PNGReader {
                 .corrupt
             }
         return DecodingFailure(code, .picture, detail: "libpng: \(message)")
+    }
+}
+
+/// Pictures as PNG files.
+public enum PNGWriter {
+    /// 8 bits a channel, sRGB, without loss.
+    /// - Throws: `tooLarge` where libpng cannot hold the result.
+    public static func bytes(of picture: Raster) throws(DecodingFailure) -> [UInt8] {
+        var image = png_image()
+        image.version = png_uint_32(PNG_IMAGE_VERSION)
+        image.width = png_uint_32(picture.width)
+        image.height = png_uint_32(picture.height)
+        image.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
+        defer { png_image_free(&image) }
+        var (written, size) = (Int32(0), png_alloc_size_t(0))
+        picture.pixels.withUnsafeBufferPointer { pixels in
+            written = png_image_write_to_memory(&image, nil, &size, 0, pixels.baseAddress, 0, nil)
+        }
+        guard written != 0 else {
+            throw DecodingFailure(.tooLarge, .picture, detail: "libpng cannot write the picture")
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(size))
+        picture.pixels.withUnsafeBufferPointer { pixels in
+            bytes.withUnsafeMutableBufferPointer { target in
+                written = png_image_write_to_memory(
+                    &image, target.baseAddress, &size, 0, pixels.baseAddress, 0, nil)
+            }
+        }
+        guard written != 0, size <= png_alloc_size_t(bytes.count) else {
+            throw DecodingFailure(.tooLarge, .picture, detail: "libpng cannot write the picture")
+        }
+        bytes.removeLast(bytes.count - Int(size))
+        return bytes
     }
 }

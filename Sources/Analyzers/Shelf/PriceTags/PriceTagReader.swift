@@ -6,10 +6,10 @@ public import Media
 /// read at several sizes; a price is told only where the readings agree.
 public struct PriceTagReader: Sendable {
     /// Heights that a tag is brought to, page pixels: digits fill a third to a half of a tag.
-    private static let tagHeights: [Float] = [72, 104, 144]
+    private static let tagHeights: [Float] = [72, 104, 144, 60, 88, 124]
     private static let widestTag: Float = 640
     /// Readings less sure than this do not count.
-    private static let leastProbability = 0.7
+    private static let leastProbability = 0.9
 
     private let reader: any TextReader
     private let list: PriceList
@@ -34,9 +34,11 @@ public struct PriceTagReader: Sendable {
             }
         }
         var readings = [[Reading]](repeating: [], count: tags.count)
-        for height in PriceTagReader.tagHeights {
-            let read = try await read(tags.map(\.tag.patch), boards, photo, height: height)
-            for (index, reading) in read.enumerated() { readings[index].append(reading) }
+        for (turn, height) in PriceTagReader.tagHeights.enumerated() {
+            // Tags that were read well at the first sizes are not read again.
+            let open = tags.indices.filter { turn < 3 || PriceTagReader.agreed(readings[$0]) == nil }
+            let read = try await read(open.map { tags[$0].tag.patch }, boards, photo, height: height)
+            for (index, reading) in zip(open, read) { readings[index].append(reading) }
         }
         var prices: [ShelfFindings.Price] = []
         for (tag, readings) in zip(tags, readings) {
@@ -75,11 +77,13 @@ public struct PriceTagReader: Sendable {
         }
     }
 
-    /// The price that at least two readings state and none contradicts.
+    /// The price that at least two readings are sure of and all state, and of which they are sure on the whole: with
+    /// every further reading it grows likelier that two are wrong in the same way.
     private static func agreed(_ readings: [Reading]) -> Money? {
         let prices = readings.compactMap(\.price)
         guard let first = prices.first?.price, prices.allSatisfy({ $0.price == first }) else { return nil }
+        let mean = prices.map(\.probability).reduce(0, +) / Double(prices.count)
         let sure = prices.filter { $0.probability >= leastProbability }
-        return sure.count >= 2 ? first : nil
+        return sure.count >= 2 && mean >= leastProbability ? first : nil
     }
 }

@@ -20,7 +20,7 @@ struct PrintSpots {
             let spots = PrintSpots(heights: low...(low * 2))
             let around = spots.mean(luma, reach: low * 3 / 2)
             for sign in [Float(1), -1] { found += spots.lines(of: spots.marks(luma, around, sign)) }
-            low = low * 3 / 2 + 1
+            low += max(1, low / 4)
         }
         return found
     }
@@ -56,7 +56,8 @@ struct PrintSpots {
                 if y < height - 1 { visit(index + width) }
             }
             let isSmall = box.height * 3 < heights.lowerBound
-            let isLarge = box.height > heights.upperBound || box.width > 12 * heights.upperBound
+            let isLarge =
+                box.height > heights.upperBound || box.width > 6 * max(box.height, heights.lowerBound)
             // Outlines of tags and edges of boards are hollow.
             let isHollow = box.height * 3 > heights.lowerBound && count * 4 < box.area
             if !isSmall, !isLarge, !isHollow, count >= 3 { boxes.append(box) }
@@ -72,7 +73,7 @@ struct PrintSpots {
             let place = lines.lastIndex { line in
                 let gap = mark.x0 - line.x1
                 let shared = min(mark.y1, line.y1) - max(mark.y0, line.y0)
-                return gap < line.height && gap > -line.width
+                return gap < line.height && gap > -line.height
                     && 5 * shared > 3 * max(mark.height, line.height)
             }
             if let place {
