@@ -12,7 +12,9 @@ public struct TopicEntry: Hashable, Codable, Sendable {
     /// `zh`, `en`.
     public var names: [String: String]?
     public var phrases: [String]
-    /// Pairs of alternatives (`a|b`) of which one each must stand close together.
+    /// Two or three groups of alternatives (`a|b`) of which one each must stand close together, in any order.
+    /// `{name}` stands for the lexicon's word group of that name, or for what the analyser knows: `{钱}` a sum of
+    /// money, `{数}` a number without a unit, `{时长}` a length of time, `{商品}` what stands on the shelves.
     public var pairs: [[String]]?
     /// A hit inside one of these is none.
     public var forbidden: [String]?
@@ -40,5 +42,10 @@ public struct TopicEntry: Hashable, Codable, Sendable {
 /// All topics in force.
 public struct TopicLexicon: Hashable, Codable, Sendable {
     public var topics: [TopicEntry]
-    public init(topics: [TopicEntry]) { self.topics = topics }
+    /// Word groups by name, for `{name}` in pairs.
+    public var groups: [String: [String]]?
+    public init(topics: [TopicEntry], groups: [String: [String]]? = nil) {
+        self.topics = topics
+        self.groups = groups
+    }
 }

@@ -10,6 +10,8 @@ struct PhraseIndex: Sendable {
         /// Characters that carry the meaning, not 可以, 怎么, 一下.
         var isContent: [Bool]
         var contentCount: Int
+        /// Written `=…` in a lexicon: only as it is written, never by its sound.
+        var isLiteral: Bool
     }
 
     struct Hit: Sendable, Hashable {
@@ -33,6 +35,10 @@ struct PhraseIndex: Sendable {
     private var single: [Unicode.Scalar: [Int]] = [:]
 
     /// Characters that stand in any question or wish: a phrase is not recognised by them.
+    /// Characters that say no: taken for another sound they would turn a complaint into praise.
+    private static let negators = Set("不没无别".unicodeScalars)
+    /// Characters so common that they confirm nothing beside a single one of like sound (老太婆的 is not 破的).
+    private static let fillers = Set("的了一下个在是得".unicodeScalars)
     private static let function = Set(
         "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想几分钟时候为咋没".unicodeScalars)
 
@@ -44,7 +50,7 @@ struct PhraseIndex: Sendable {
             let content = utterance.units.map { !Self.function.contains($0.scalar) }
             return Phrase(
                 text: text, scalars: utterance.units.map(\.scalar), sounds: utterance.units.map(\.sound),
-                isContent: content, contentCount: content.count { $0 })
+                isContent: content, contentCount: content.count { $0 }, isLiteral: text.hasPrefix("="))
         }
         for (number, phrase) in phrases.enumerated() { plant(number, phrase) }
     }
@@ -108,17 +114,21 @@ struct PhraseIndex: Sendable {
         let limit = Self.limit(syllables: count)
         var cost = 0
         var written = 0
+        var confirming = 0
         var wrong = 0
         var contentCost = 0
         for offset in 0..<count {
             let unit = utterance.units[start + offset]
             if unit.scalar == phrase.scalars[offset] {
                 written += 1
+                if !Self.fillers.contains(unit.scalar) { confirming += 1 }
                 continue
             }
+            if phrase.isLiteral { return nil }
             let one = syllables.cost(phrase.sounds[offset], unit.sound)
             cost += one
             if cost > limit { return nil }
+            if one > 0, Self.negators.contains(phrase.scalars[offset]) { return nil }
             if one > Syllables.confusableCost { wrong += 1 }
             if phrase.isContent[offset] {
                 contentCost += one
@@ -130,6 +140,7 @@ struct PhraseIndex: Sendable {
         if written == count { return hit }
         // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
         if phrase.contentCount < 3 * wrong { return nil }
+        if count <= 3, confirming == 0 { return nil }
         if phrase.contentCount == 0, count < 5 || written < count - 1 { return nil }
         if phrase.contentCount == 1, contentCost > 0, count < 5 || written < count - 1 { return nil }
         return isPlausible(hit, phrase, written, utterance) ? hit : nil

@@ -6,7 +6,7 @@ struct TopicMention: Sendable, Equatable {
     var topic: Int
     /// Units of the utterance.
     var range: Range<Int>
-    /// The words that led here: one phrase, or both words of a pair.
+    /// The words that led here: one phrase, or the words of a rule.
     var parts: [Range<Int>]
     /// How the lexicon writes them.
     var phrases: [String]
@@ -17,134 +17,127 @@ struct TopicMention: Sendable, Equatable {
 
 /// Looks for the topics of a lexicon in what is said.
 struct TopicFinder: Sendable {
-    /// A topic's phrases as numbers of the index.
-    private struct Entry: Sendable {
-        var phrases: Set<Int>
-        var pairs: [(left: Set<Int>, right: Set<Int>)]
-        var forbidden: Set<Int>
-        var forbiddenNear: Set<Int>
-    }
-
-    /// At most so many characters between the two words of a pair.
+    /// At most so many characters between neighbouring words of a rule.
     static let pairDistance = 8
 
     let lexicon: TopicLexicon
     /// Whether the words of staff matter to any topic.
     let hearsStaff: Bool
     private let index: PhraseIndex
-    private let entries: [Entry]
-    /// Topics that a phrase of the index belongs to.
-    private let owners: [[Int]]
+    private let rules: TopicRules
     private let saysNo: [Bool]
+    /// Phrases that are a complaint, a question or a wish by themselves.
+    private let speaksUp: [Bool]
     private let negation = Negation()
 
-    init(_ lexicon: TopicLexicon) {
+    /// - Parameter goods: names of products, for `{商品}`, besides the common ones.
+    init(_ lexicon: TopicLexicon, goods: [String] = []) {
         self.lexicon = lexicon
         hearsStaff = lexicon.topics.contains { $0.byAnyone == true }
-        var numbers: [String: Int] = [:]
-        var texts: [String] = []
-        func number(_ text: String) -> Int? {
-            guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || Syllables.isHan($0) })
-            else { return nil }
-            if let known = numbers[text] { return known }
-            numbers[text] = texts.count
-            texts.append(text)
-            return texts.count - 1
-        }
-        func alternatives(_ group: String) -> Set<Int> {
-            Set(group.split(separator: "|").compactMap { number(String($0)) })
-        }
-        entries = lexicon.topics.map { topic in
-            Entry(
-                phrases: Set(topic.phrases.compactMap(number)),
-                pairs: (topic.pairs ?? []).filter { $0.count == 2 }
-                    .map { (alternatives($0[0]), alternatives($0[1])) },
-                forbidden: Set((topic.forbidden ?? []).compactMap(number)),
-                forbiddenNear: Set((topic.forbiddenNear ?? []).compactMap(number)))
-        }
-        index = PhraseIndex(texts)
-        saysNo = texts.map { $0.contains { "不没无".contains($0) } }
-        var owners = [[Int]](repeating: [], count: texts.count)
-        for (topic, entry) in entries.enumerated() {
-            var all = entry.phrases
-            for pair in entry.pairs { all.formUnion(pair.left.union(pair.right)) }
-            for phrase in all { owners[phrase].append(topic) }
-        }
-        self.owners = owners
+        rules = TopicRules(lexicon, goods: ShopGoods.names + goods)
+        index = PhraseIndex(rules.indexed)
+        saysNo = rules.texts.map { $0.contains { "不没无".contains($0) } }
+        speaksUp = rules.texts.map(Valence.speaksUp)
+    }
+
+    /// What is found of one topic.
+    private struct Candidates {
+        var phrases: [PhraseIndex.Hit] = []
+        var slots: [Int: [[PhraseIndex.Hit]]] = [:]
+        var forbidden: [Range<Int>] = []
+        var forbiddenNear: [Range<Int>] = []
     }
 
     /// Mentions by topic and place; several at one place are one, the surest.
     func mentions(in utterance: Utterance) -> [TopicMention] {
-        let hits = index.hits(in: utterance)
-        var byPhrase: [Int: [PhraseIndex.Hit]] = [:]
-        var touched: Set<Int> = []
-        for hit in hits {
-            byPhrase[hit.phrase, default: []].append(hit)
-            touched.formUnion(owners[hit.phrase])
+        var byTopic: [Int: Candidates] = [:]
+        for hit in hits(in: utterance) {
+            for role in rules.roles[hit.phrase] {
+                switch role {
+                case .phrase(let topic): byTopic[topic, default: Candidates()].phrases.append(hit)
+                case .word(let rule, let slot):
+                    let count = rules.rules[rule].slots
+                    byTopic[rules.rules[rule].topic, default: Candidates()]
+                        .slots[rule, default: Array(repeating: [], count: count)][slot].append(hit)
+                case .forbidden(let topic) where Self.isCertain(hit):
+                    byTopic[topic, default: Candidates()].forbidden.append(hit.range)
+                case .forbiddenNear(let topic) where Self.isCertain(hit):
+                    byTopic[topic, default: Candidates()].forbiddenNear.append(hit.range)
+                case .forbidden, .forbiddenNear: break
+                }
+            }
         }
-        return touched.sorted().flatMap { mentions(of: $0, hits, byPhrase, utterance) }
+        if byTopic.isEmpty { return [] }
+        let valence = Valence(utterance)
+        return byTopic.keys.sorted().flatMap { topic in
+            byTopic[topic].map { mentions(of: topic, $0, utterance, valence) } ?? []
+        }
+    }
+
+    /// Phrases and amounts, by phrase and place.
+    private func hits(in utterance: Utterance) -> [PhraseIndex.Hit] {
+        let amounts = Amounts.places(in: utterance).compactMap { amount in
+            Amounts.Kind.allCases.firstIndex(of: amount.kind).map {
+                PhraseIndex.Hit(phrase: $0, range: amount.range, cost: 0, isWritten: true)
+            }
+        }
+        return amounts + index.hits(in: utterance)
     }
 
     private func mentions(
-        of topic: Int, _ hits: [PhraseIndex.Hit], _ byPhrase: [Int: [PhraseIndex.Hit]],
-        _ utterance: Utterance
+        of topic: Int, _ candidates: Candidates, _ utterance: Utterance, _ valence: Valence
     ) -> [TopicMention] {
-        let entry = entries[topic]
-        let forbidden = places(entry.forbidden, byPhrase)
-        let forbiddenNear = places(entry.forbiddenNear, byPhrase)
-        func allowed(_ group: Set<Int>) -> [PhraseIndex.Hit] {
-            group.flatMap { byPhrase[$0] ?? [] }
-                .filter { hit in
-                    !forbidden.contains { $0.overlaps(hit.range) }
-                        && !forbiddenNear.contains { Self.gap($0, hit.range) <= Self.pairDistance }
-                }
-                .sorted { ($0.range.lowerBound, $0.phrase) < ($1.range.lowerBound, $1.phrase) }
+        func isAllowed(_ hit: PhraseIndex.Hit) -> Bool {
+            !candidates.forbidden.contains { $0.overlaps(hit.range) }
+                && !candidates.forbiddenNear.contains { Self.gap($0, hit.range) <= Self.pairDistance }
         }
         var found: [TopicMention] = []
-        for hit in allowed(entry.phrases) where !index.isInsideWord(hit, utterance) {
-            if let polarity = polarity(of: [hit], in: hit.range, utterance) {
-                found.append(mention(topic, hit.range, [hit], polarity, Self.confidence(hit)))
-            }
+        func add(_ hits: [PhraseIndex.Hit], _ factor: Double) {
+            let first = hits.map(\.range.lowerBound).min() ?? 0
+            let last = hits.map(\.range.upperBound).max() ?? first
+            guard let polarity = polarity(of: hits, in: first..<last, utterance, valence) else { return }
+            let confidence = (hits.map(Self.confidence).min() ?? 0) * factor
+            found.append(
+                TopicMention(
+                    topic: topic, range: first..<last, parts: hits.map(\.range),
+                    phrases: hits.map { rules.texts[$0.phrase] }, polarity: polarity,
+                    confidence: confidence))
         }
-        for pair in entry.pairs {
-            for left in allowed(pair.left) {
-                for right in allowed(pair.right) where Self.stand(left, near: right) {
-                    let span =
-                        min(
-                            left.range.lowerBound, right.range.lowerBound)..<max(
-                            left.range.upperBound, right.range.upperBound)
-                    guard let polarity = polarity(of: [left, right], in: span, utterance) else { continue }
-                    let confidence = min(Self.confidence(left), Self.confidence(right)) * 0.9
-                    found.append(mention(topic, span, [left, right], polarity, confidence))
-                }
-            }
+        for hit in candidates.phrases where isAllowed(hit) && !index.isInsideWord(hit, utterance) {
+            add([hit], 1)
+        }
+        for rule in candidates.slots.keys.sorted() {
+            guard let slots = candidates.slots[rule], !slots.contains(where: \.isEmpty) else { continue }
+            let allowed = slots.map { $0.filter { isAllowed($0) && !index.isInsideWord($0, utterance) } }
+            for hits in Self.neighbours(allowed) { add(hits, 0.9) }
         }
         return Self.withoutOverlaps(found)
     }
 
-    private func mention(
-        _ topic: Int, _ range: Range<Int>, _ hits: [PhraseIndex.Hit],
-        _ polarity: ConsultationFindings.Polarity, _ confidence: Double
-    ) -> TopicMention {
-        TopicMention(
-            topic: topic, range: range, parts: hits.map(\.range),
-            phrases: hits.map { index.phrases[$0.phrase].text }, polarity: polarity, confidence: confidence)
-    }
-
-    /// Where phrases stand as written; those of three syllables or more also in other characters of the very same
-    /// sound.
-    private func places(_ group: Set<Int>, _ byPhrase: [Int: [PhraseIndex.Hit]]) -> [Range<Int>] {
-        var places: [Range<Int>] = []
-        for phrase in group {
-            for hit in byPhrase[phrase] ?? [] where hit.isWritten || (hit.cost == 0 && hit.range.count > 2) {
-                places.append(hit.range)
+    /// One hit of each slot, none on another, each close to the next in the text; at most a few hundred.
+    private static func neighbours(_ slots: [[PhraseIndex.Hit]]) -> [[PhraseIndex.Hit]] {
+        let most = 300
+        var chosen: [[PhraseIndex.Hit]] = [[]]
+        for slot in slots {
+            var longer: [[PhraseIndex.Hit]] = []
+            for hits in chosen {
+                for hit in slot where !hits.contains(where: { $0.range.overlaps(hit.range) }) {
+                    longer.append(hits + [hit])
+                    if longer.count >= most { break }
+                }
             }
+            chosen = longer
         }
-        return places
+        return chosen.filter { hits in
+            let inOrder = hits.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
+            return zip(inOrder, inOrder.dropFirst()).allSatisfy { gap($0, $1) <= pairDistance }
+        }
     }
 
-    private static func stand(_ one: PhraseIndex.Hit, near other: PhraseIndex.Hit) -> Bool {
-        !one.range.overlaps(other.range) && gap(one.range, other.range) <= pairDistance
+    /// Forbidden words count as they are written; those of three syllables or more also in other characters of the
+    /// very same sound.
+    private static func isCertain(_ hit: PhraseIndex.Hit) -> Bool {
+        hit.isWritten || (hit.cost == 0 && hit.range.count > 2)
     }
 
     /// Characters between two places; negative where they overlap.
@@ -161,7 +154,7 @@ struct TopicFinder: Sendable {
 
     /// Nil where the hits are denied.
     private func polarity(
-        of hits: [PhraseIndex.Hit], in span: Range<Int>, _ utterance: Utterance
+        of hits: [PhraseIndex.Hit], in span: Range<Int>, _ utterance: Utterance, _ valence: Valence
     ) -> ConsultationFindings.Polarity? {
         var isPraise = false
         for hit in hits {
@@ -172,6 +165,13 @@ struct TopicFinder: Sendable {
             }
         }
         if isPraise { return .praise }
+        if !hits.contains(where: { speaksUp[$0.phrase] }) {
+            switch valence.sense(around: span) {
+            case .asserted: break
+            case .denied: return nil
+            case .praised: return .praise
+            }
+        }
         return Questions.isQuestion(utterance, around: span) ? .question : .concern
     }
 

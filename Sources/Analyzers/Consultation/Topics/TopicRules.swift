@@ -1,0 +1,75 @@
+import Evidence
+
+/// A lexicon prepared for look-up: every phrase once, and for each what it does where.
+struct TopicRules: Sendable {
+    /// What a phrase does.
+    enum Role: Sendable {
+        case phrase(topic: Int)
+        /// One of the words of a rule, in a slot of it.
+        case word(rule: Int, slot: Int)
+        case forbidden(topic: Int)
+        case forbiddenNear(topic: Int)
+    }
+
+    /// Words of two or three groups that stand close together.
+    struct Rule: Sendable {
+        var topic: Int
+        var slots: Int
+    }
+
+    /// Phrases as the lexicon writes them. The first are the kinds of `Amounts`.
+    private(set) var texts: [String]
+    /// The same for the index, which finds no amounts.
+    var indexed: [String] {
+        texts.enumerated().map { $0.offset < Amounts.Kind.allCases.count ? "" : $0.element }
+    }
+    private(set) var roles: [[Role]]
+    private(set) var rules: [Rule] = []
+
+    init(_ lexicon: TopicLexicon, goods: [String]) {
+        texts = Amounts.Kind.allCases.map { "{\($0.rawValue)}" }
+        roles = texts.map { _ in [] }
+        var numbers: [String: Int] = [:]
+        for (number, text) in texts.enumerated() { numbers[text] = number }
+        var groups = lexicon.groups ?? [:]
+        groups["商品"] = (groups["商品"] ?? []) + goods
+        for (topic, entry) in lexicon.topics.enumerated() {
+            add(entry.phrases, .phrase(topic: topic), &numbers)
+            add(entry.forbidden ?? [], .forbidden(topic: topic), &numbers)
+            add(entry.forbiddenNear ?? [], .forbiddenNear(topic: topic), &numbers)
+            for pair in entry.pairs ?? [] where (2...3).contains(pair.count) {
+                for (slot, group) in pair.enumerated() {
+                    add(Self.words(group, groups), .word(rule: rules.count, slot: slot), &numbers)
+                }
+                rules.append(Rule(topic: topic, slots: pair.count))
+            }
+        }
+    }
+
+    /// The alternatives of `a|b|{name}`, each once; a name that is not known has none.
+    static func words(_ group: String, _ groups: [String: [String]]) -> [String] {
+        var seen: Set<String> = []
+        return group.split(separator: "|").map(String.init).flatMap { word -> [String] in
+            guard word.hasPrefix("{"), word.hasSuffix("}") else { return [word] }
+            let name = String(word.dropFirst().dropLast())
+            return Amounts.Kind(rawValue: name) == nil ? groups[name] ?? [] : [word]
+        }
+        .filter { seen.insert($0).inserted }
+    }
+
+    private mutating func add(_ words: [String], _ role: Role, _ numbers: inout [String: Int]) {
+        for word in words where Self.isReadable(word) {
+            if let known = numbers[word] {
+                roles[known].append(role)
+            } else {
+                numbers[word] = texts.count
+                texts.append(word)
+                roles.append([role])
+            }
+        }
+    }
+
+    private static func isReadable(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isAlphabetic || Syllables.isHan($0) }
+    }
+}
