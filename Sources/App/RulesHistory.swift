@@ -12,7 +12,10 @@ enum RulesHistory {
         guard first <= last else {
             throw Failure.usage("\(first) 晚于 \(last) (\(first) is after \(last))")
         }
-        let start = first.adding(days: -min(reach, 1200))
+        guard last.ordinal - first.ordinal <= 1100 else {
+            throw Failure.usage("一次最多三年 (three years at a time)")
+        }
+        let start = first.adding(days: -min(reach, 1100))
         var history = ChainHistory(stores: try await folder.records.stores.all(), from: start, to: last)
         var day = start
         while day <= last {

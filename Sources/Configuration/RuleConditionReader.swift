@@ -213,7 +213,7 @@ struct ConditionReader {
     private func surge(_ node: DocumentNode) -> RuleWindow? {
         node.refuseUnknownKeys([
             "days", "baselineDays", "falseDiscoveryRate", "level", "minimumFactor", "minimumMentions",
-            "minimumStores",
+            "minimumStores", "minimumShare",
         ])
         guard let days = node.integer("days", in: 1...60),
             let baseline = node.integer("baselineDays", in: 7...366),
@@ -230,7 +230,8 @@ struct ConditionReader {
                 days: days, baselineDays: baseline, falseDiscoveryRate: rate, level: level,
                 minimumFactor: node.number("minimumFactor", in: 1...100, default: 1.5) ?? 1.5,
                 minimumMentions: node.integer("minimumMentions", in: 1...10_000, default: 5) ?? 5,
-                minimumStores: node.integer("minimumStores", in: 1...10_000, default: 1) ?? 1))
+                minimumStores: node.integer("minimumStores", in: 1...10_000, default: 1) ?? 1,
+                minimumShare: node.number("minimumShare", in: 0...1, default: 0) ?? 0))
     }
 
     /// - Parameter metric: nil where the limit is on a difference, not on the metric itself.

@@ -5,7 +5,7 @@ public struct SimulationParameters: Sendable, Equatable {
     /// The shipped rates. Those on recognition are the analysers' measured ones (Sources/Measurements.md).
     public static let defaults: [String: Double] = [
         "missingStoreDays": 0.08, "lateItems": 0.10, "photos": 3, "recordings": 5, "screenshots": 3,
-        "topicMentionsPerStoreDay": 0.6, "overdispersion": 1.5, "weekdayEffect": 0.25, "districtEffect": 0.3,
+        "topicMentionsPerStoreDay": 0.7, "overdispersion": 1.5, "weekdayEffect": 0.25, "districtEffect": 0.2,
         "storesPerDistrict": 11, "surges": 6, "surgeFactor": 2.5, "surgeDays": 5,
         "kitchenStores": 0.05, "kitchenMentions": 3, "mentionRecognised": 0.8, "kitchenBackground": 0.05,
         "talentStores": 0.04, "talentFactor": 2.2, "ordersPerStoreDay": 10, "orderSpread": 0.15,

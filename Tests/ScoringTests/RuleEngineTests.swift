@@ -156,6 +156,19 @@ struct RuleEngineTests {
                     metric: "topicCount", key: topic, window: .total(days: 0, Comparison(.atLeast, 0)),
                     missing: .waits)))
         #expect(flags(empty, "xxxx").isEmpty)
+        let windows: [RuleWindow] = [
+            .absence(days: 0), .peers(days: 0, Comparison(.above, 0)),
+            .change(days: 0, baselineDays: 0, Comparison(.above, 0), deviations: 0),
+            .change(days: 2, baselineDays: 0, Comparison(.above, 0), deviations: 0),
+            .trend(days: 0, Comparison(.above, 0), deviations: 0),
+            .surge(SurgeWindow(days: 0, baselineDays: 0, falseDiscoveryRate: 0.05, level: .chain)),
+            .surge(SurgeWindow(days: 2, baselineDays: 0, falseDiscoveryRate: 0.05, level: .store)),
+        ]
+        for window in windows {
+            let rule = rule(
+                .sign(RuleSign(metric: "topicCount", key: topic, window: window, missing: .waits)))
+            #expect(flags(rule, "xxxx").isEmpty, "\(window)")
+        }
     }
 
     @Test func `a store far above its cluster stands out, one that differs by chance does not`() {

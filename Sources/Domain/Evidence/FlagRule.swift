@@ -207,11 +207,14 @@ public struct SurgeWindow: Codable, Sendable, Hashable {
     /// Fewest mentions, and fewest stores that have them.
     public var minimumMentions: Int
     public var minimumStores: Int
+    /// Share of a group's stores that must have more than their part of the expectation: one or two loud stores are no
+    /// surge of a district. 0 = any.
+    public var minimumShare: Double
 
     public init(
         days: Int, baselineDays: Int, falseDiscoveryRate: Double, level: Scope.Kind,
         minimumFactor: Double = 1.5,
-        minimumMentions: Int = 5, minimumStores: Int = 1
+        minimumMentions: Int = 5, minimumStores: Int = 1, minimumShare: Double = 0
     ) {
         self.days = days
         self.baselineDays = baselineDays
@@ -220,5 +223,6 @@ public struct SurgeWindow: Codable, Sendable, Hashable {
         self.minimumFactor = minimumFactor
         self.minimumMentions = minimumMentions
         self.minimumStores = minimumStores
+        self.minimumShare = minimumShare
     }
 }

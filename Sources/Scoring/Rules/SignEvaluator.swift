@@ -22,7 +22,7 @@ struct SignEvaluator {
             eachDay { trend(endingAt: $0, days, comparison, deviations) }
         case .absence(let days):
             evidence.indices.map { last in
-                guard last >= days - 1 else { return .unknown }
+                guard days > 0, last >= days - 1 else { return .unknown }
                 return (last - days + 1...last).contains { evidence[$0] } ? .no : .yes
             }
         case .peers, .surge: Array(repeating: .unknown, count: evidence.count)
@@ -134,7 +134,7 @@ struct SignEvaluator {
 
     /// The days before the window; a gap in them is no reason to say nothing as long as half of them speak.
     static func baseline(_ series: SignSeries, endingAt last: Int, days: Int) -> SignSeries.Window? {
-        guard last >= 0 else { return nil }
+        guard last >= 0, days > 0 else { return nil }
         let first = max(0, last - days + 1)
         let known = (first...last).count(where: series.isKnown)
         guard known * 2 >= days else { return nil }

@@ -81,7 +81,9 @@ struct SurgeDetector {
     private func surges(on column: Int) -> [Surge] {
         let first = column - window.days + 1
         let baseFirst = max(0, first - window.baselineDays)
-        guard first - baseFirst >= max(7, window.baselineDays / 2), !keys.isEmpty else { return [] }
+        guard window.days > 0, first - baseFirst >= max(7, window.baselineDays / 2), !keys.isEmpty else {
+            return []
+        }
         let weekday = weekdayFactors(baseFirst..<first)
         let dispersion = dispersion(baseFirst..<first, weekday)
         let bases = groups.indices.map { weighted($0, baseFirst..<first, weekday) }
@@ -109,7 +111,7 @@ struct SurgeDetector {
         }.compactMap { test, _ in
             var surge = test
             surge.stores = contributors(test, first...column)
-            guard surge.stores.count >= window.minimumStores, isBroad(surge, first...column, dispersion)
+            guard surge.stores.count >= window.minimumStores, isBroad(surge, first...column)
             else {
                 return nil
             }
@@ -214,17 +216,26 @@ struct SurgeDetector {
         return max(1, middle)
     }
 
-    /// Whether a surge is the group's and not one or two stores': were the two that mention it most no louder than the
-    /// third, it would still be more than chance explains.
-    private func isBroad(_ surge: Surge, _ columns: ClosedRange<Int>, _ dispersion: Double) -> Bool {
-        guard let group = groups.firstIndex(of: surge.group), members[group].count >= 5 else { return true }
+    /// Whether a surge is the group's and not one or two stores': enough of its stores have more than their part of what
+    /// was expected.
+    private func isBroad(_ surge: Surge, _ columns: ClosedRange<Int>) -> Bool {
+        guard window.minimumShare > 0, let group = groups.firstIndex(of: surge.group) else { return true }
         let name = kind.name(surge.key)
-        let counts = members[group].map { row in
-            columns.reduce(0) { $0 + (history.facts(row, $1)?.counts[name] ?? 0) }
-        }.sorted(by: >)
-        let level = counts[2]
-        let levelled = counts.reduce(0) { $0 + min($1, level) }
-        return Surprise.tail(levelled, mean: surge.expected, dispersion: dispersion) <= 0.01
+        let total = exposed(group, columns.lowerBound..<columns.upperBound + 1)
+        var speaking = 0
+        var louder = 0
+        for row in members[group] {
+            var exposure = 0
+            var mentions = 0
+            for column in columns {
+                exposure += history.facts(row, column)?.counts[.transcribedRecordings] ?? 0
+                mentions += history.facts(row, column)?.counts[name] ?? 0
+            }
+            guard exposure > 0 else { continue }
+            speaking += 1
+            if Double(mentions) > surge.expected * Double(exposure) / Double(max(1, total)) { louder += 1 }
+        }
+        return Double(louder) >= window.minimumShare * Double(speaking)
     }
 
     private func contributors(_ surge: Surge, _ columns: ClosedRange<Int>) -> [Int] {
