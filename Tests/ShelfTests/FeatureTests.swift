@@ -13,7 +13,7 @@ struct FeatureTests {
                 plane.samples[y * 120 + x] += 120 * Approximation.exp2(-distance / (2 * 16) * 1.4427)
             }
         }
-        var detector = FeatureDetector()
+        let detector = FeatureDetector()
         let found = detector.features(of: plane)
         let strongest = try #require(found.response.indices.max { found.response[$0] < found.response[$1] })
         #expect(abs(found.x[strongest] - 50) < 0.5 && abs(found.y[strongest] - 40) < 0.5)
@@ -24,7 +24,7 @@ struct FeatureTests {
     @Test func `strips find what one pass over the whole finds`() throws {
         let photo = try ShelfFixtures.photo("rows_0")
         let luma = photo.luma()
-        var detector = FeatureDetector()
+        let detector = FeatureDetector()
         let whole = detector.features(of: luma)
         let upper = detector.features(of: luma.rows(0..<440))
         let inside = (0..<whole.count).filter { whole.y[$0] < 360 && whole.logSize[$0] < 1.6 }

@@ -26,7 +26,7 @@ public struct ShelfAnalyzer: Analyzer {
         guard min(photo.width, photo.height) >= 32 else { return unassessed(findings, input.planogram) }
         let working = ShelfAnalyzer.reduced(photo)
         let scale = Float(photo.width) / Float(working.width)
-        let result = Recogniser(index: index).recognise(working)
+        let result = await Recogniser(index: index).recognise(working)
         let confidences = result.detections.map { Confidence.of($0) }
         let kept = result.detections.indices.filter { confidences[$0] >= Confidence.review }
         let reading = ShelfReading(

@@ -4,7 +4,12 @@ public struct LabConverter: Sendable {
     private let cubeRoot: [Float]
     private static let steps = 2048
 
-    public init() {
+    /// The tables are worked out once.
+    private static let shared = LabConverter(building: ())
+
+    public init() { self = LabConverter.shared }
+
+    private init(building: Void) {
         linear = (0..<256).map { value in
             let share = Double(value) / 255
             return Float(share <= 0.04045 ? share / 12.92 : LabConverter.power24((share + 0.055) / 1.055))

@@ -1,6 +1,6 @@
 import Media
 
-/// Differences of neighbouring blurs of one octave, and their extrema.
+/// The blurs of one octave, and the extrema of the differences of neighbours.
 struct DifferenceOctave {
     /// In samples of the octave; `layer` is the fractional scale, 1 … number of scales.
     struct Extremum {
@@ -10,27 +10,40 @@ struct DifferenceOctave {
         var response: Float
     }
 
-    private let width: Int
-    private let height: Int
-    private let layers: Int
-    /// Layer by layer, row by row.
-    private var samples: [Float]
+    let width: Int
+    let height: Int
+    /// Blurs of the octave; one more than differences.
+    private let levels: Int
+    private var layers: Int { levels - 1 }
+    /// Blur by blur, row by row.
+    private let samples: [Float]
 
-    init(_ levels: [Plane]) {
-        width = levels[0].width
-        height = levels[0].height
-        layers = levels.count - 1
-        samples = [Float](repeating: 0, count: width * height * layers)
-        let area = width * height
-        samples.withUnsafeMutableBufferPointer { target in
-            for layer in 0..<layers {
-                levels[layer].samples.withUnsafeBufferPointer { fine in
-                    levels[layer + 1].samples.withUnsafeBufferPointer { coarse in
-                        for index in 0..<area { target[layer * area + index] = coarse[index] - fine[index] }
-                    }
-                }
+    /// - Parameters:
+    ///   - base: the octave's first blur.
+    ///   - steps: from each blur to the next.
+    init(_ base: Plane, steps: [GaussianBlur]) {
+        width = base.width
+        height = base.height
+        levels = steps.count + 1
+        let area = base.width * base.height
+        samples = [Float](unsafeUninitializedCapacity: area * (steps.count + 1)) { all, count in
+            guard let start = all.baseAddress else { return }
+            base.samples.withUnsafeBufferPointer { first in
+                if let first = first.baseAddress { start.initialize(from: first, count: area) }
             }
+            for (number, step) in steps.enumerated() {
+                step.apply(
+                    UnsafeBufferPointer(start: start + number * area, count: area), width: base.width,
+                    height: base.height,
+                    to: UnsafeMutableBufferPointer(start: start + (number + 1) * area, count: area))
+            }
+            count = area * (steps.count + 1)
         }
+    }
+
+    /// Hands over all samples; level by level, row by row.
+    func withSamples<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+        samples.withUnsafeBufferPointer(body)
     }
 
     func extrema(rows: Range<Int>, border: Int, contrast: Float, edgeRatio: Float) -> [Extremum] {
@@ -39,15 +52,18 @@ struct DifferenceOctave {
         let end = min(height - border, rows.upperBound)
         guard end > first, width > 2 * border else { return [] }
         let threshold = 0.5 * contrast / Float(layers - 2)
+        // Differences of three rows at a time: ring of rows, layer by layer in each.
+        var ring = [Float](repeating: 0, count: 3 * layers * width)
         samples.withUnsafeBufferPointer { all in
-            for layer in 1..<(layers - 1) {
+            ring.withUnsafeMutableBufferPointer { ring in
+                for y in (first - 1)...first { difference(all, y, into: ring) }
                 for y in first..<end {
-                    let row = (layer * height + y) * width
-                    for x in border..<(width - border) {
-                        let value = all[row + x]
-                        guard abs(value) > threshold, isExtremum(all, row + x, value) else { continue }
-                        if let place = refined(all, x, y, layer, border, contrast, edgeRatio) {
-                            found.append(place)
+                    difference(all, y + 1, into: ring)
+                    for layer in 1..<(layers - 1) {
+                        scan(all, ring, y, layer, border, threshold) { x in
+                            if let place = refined(all, x, y, layer, border, contrast, edgeRatio) {
+                                found.append(place)
+                            }
                         }
                     }
                 }
@@ -57,24 +73,60 @@ struct DifferenceOctave {
     }
 
     @inline(__always)
-    private func isExtremum(_ all: UnsafeBufferPointer<Float>, _ centre: Int, _ value: Float) -> Bool {
-        let sign: Float = value > 0 ? 1 : -1
-        let height = value * sign
-        let area = width * self.height
-        return tops(all, centre, height, sign) && tops(all, centre - area, height, sign)
-            && tops(all, centre + area, height, sign)
+    private func difference(
+        _ all: UnsafeBufferPointer<Float>, _ y: Int, into ring: UnsafeMutableBufferPointer<Float>
+    ) {
+        let area = width * height
+        for layer in 0..<layers {
+            let target = (y % 3 * layers + layer) * width
+            let source = layer * area + y * width
+            for x in 0..<width { ring[target + x] = all[source + area + x] - all[source + x] }
+        }
     }
 
-    /// No sample of the 3 × 3 block lies above.
     @inline(__always)
-    private func tops(_ all: UnsafeBufferPointer<Float>, _ centre: Int, _ value: Float, _ sign: Float) -> Bool
-    {
-        let upper = centre - width
-        let lower = centre + width
-        return all[centre] * sign <= value && all[centre - 1] * sign <= value
-            && all[centre + 1] * sign <= value && all[upper] * sign <= value
-            && all[upper - 1] * sign <= value && all[upper + 1] * sign <= value
-            && all[lower] * sign <= value && all[lower - 1] * sign <= value && all[lower + 1] * sign <= value
+    private func scan(
+        _ all: UnsafeBufferPointer<Float>, _ ring: UnsafeMutableBufferPointer<Float>, _ y: Int, _ layer: Int,
+        _ border: Int, _ threshold: Float, _ visit: (Int) -> Void
+    ) {
+        guard let base = ring.baseAddress else { return }
+        let row = base + (y % 3 * layers + layer) * width
+        let upper = base + ((y + 2) % 3 * layers + layer) * width
+        let lower = base + ((y + 1) % 3 * layers + layer) * width
+        for x in border..<(width - border) {
+            let value = row[x]
+            if value > threshold {
+                if row[x - 1] <= value, row[x + 1] <= value, Self.tops(upper + x, value),
+                    Self.tops(lower + x, value), Self.tops(row + x - width, value),
+                    Self.tops(upper + x - width, value), Self.tops(lower + x - width, value),
+                    Self.tops(row + x + width, value), Self.tops(upper + x + width, value),
+                    Self.tops(lower + x + width, value)
+                {
+                    visit(x)
+                }
+            } else if value < -threshold {
+                if row[x - 1] >= value, row[x + 1] >= value, Self.bottoms(upper + x, value),
+                    Self.bottoms(lower + x, value), Self.bottoms(row + x - width, value),
+                    Self.bottoms(upper + x - width, value), Self.bottoms(lower + x - width, value),
+                    Self.bottoms(row + x + width, value), Self.bottoms(upper + x + width, value),
+                    Self.bottoms(lower + x + width, value)
+                {
+                    visit(x)
+                }
+            }
+        }
+    }
+
+    /// None of three neighbours lies above.
+    @inline(__always)
+    private static func tops(_ place: UnsafeMutablePointer<Float>, _ value: Float) -> Bool {
+        place[-1] <= value && place[0] <= value && place[1] <= value
+    }
+
+    /// None of three neighbours lies below.
+    @inline(__always)
+    private static func bottoms(_ place: UnsafeMutablePointer<Float>, _ value: Float) -> Bool {
+        place[-1] >= value && place[0] >= value && place[1] >= value
     }
 
     /// Fits a quadratic around the sample; nil where it runs away, is faint, or lies on an edge.
@@ -84,24 +136,25 @@ struct DifferenceOctave {
     ) -> Extremum? {
         var (x, y, layer) = (column, line, scale)
         let area = width * height
+        func at(_ index: Int) -> Float { all[index + area] - all[index] }
         for _ in 0..<4 {
             let centre = (layer * height + y) * width + x
-            let value = all[centre]
-            let dx = (all[centre + 1] - all[centre - 1]) / 2
-            let dy = (all[centre + width] - all[centre - width]) / 2
-            let ds = (all[centre + area] - all[centre - area]) / 2
-            let dxx = all[centre + 1] + all[centre - 1] - 2 * value
-            let dyy = all[centre + width] + all[centre - width] - 2 * value
-            let dss = all[centre + area] + all[centre - area] - 2 * value
+            let value = at(centre)
+            let dx = (at(centre + 1) - at(centre - 1)) / 2
+            let dy = (at(centre + width) - at(centre - width)) / 2
+            let ds = (at(centre + area) - at(centre - area)) / 2
+            let dxx = at(centre + 1) + at(centre - 1) - 2 * value
+            let dyy = at(centre + width) + at(centre - width) - 2 * value
+            let dss = at(centre + area) + at(centre - area) - 2 * value
             let dxy =
-                (all[centre + width + 1] - all[centre + width - 1] - all[centre - width + 1]
-                    + all[centre - width - 1]) / 4
+                (at(centre + width + 1) - at(centre + width - 1) - at(centre - width + 1)
+                    + at(centre - width - 1)) / 4
             let dxs =
-                (all[centre + area + 1] - all[centre + area - 1] - all[centre - area + 1]
-                    + all[centre - area - 1]) / 4
+                (at(centre + area + 1) - at(centre + area - 1) - at(centre - area + 1)
+                    + at(centre - area - 1)) / 4
             let dys =
-                (all[centre + area + width] - all[centre + area - width] - all[centre - area + width]
-                    + all[centre - area - width]) / 4
+                (at(centre + area + width) - at(centre + area - width) - at(centre - area + width)
+                    + at(centre - area - width)) / 4
             let determinant =
                 dxx * (dyy * dss - dys * dys) - dxy * (dxy * dss - dys * dxs) + dxs * (dxy * dys - dyy * dxs)
             guard abs(determinant) > 1e-9 else { return nil }

@@ -12,6 +12,7 @@ struct FeatureDetector {
     /// Rows around a strip that its blurs and descriptors reach into.
     private static let margin = 64
     private static let stripRows = 448
+    private static let fineStripRows = 160
 
     /// Least contrast in 0…255, as OpenCV counts it (its contrastThreshold × 255).
     let contrast: Float
@@ -19,91 +20,142 @@ struct FeatureDetector {
     /// Each feature is described once for each of these; its rows follow each other in this order.
     let turns: [Turn]
 
-    private var descriptor = GradientDescriptor()
+    private let steps: [GaussianBlur]
 
     init(contrast: Float = 5.1, turns: [Turn] = [.none]) {
         self.contrast = contrast
         self.turns = turns
+        let step = Approximation.exp2(1 / Float(FeatureDetector.scales))
+        var sigma = FeatureDetector.firstSigma
+        steps = (1..<(FeatureDetector.scales + 3)).map { _ in
+            let blur = GaussianBlur(sigma: FeatureDetector.added(sigma, sigma * step))
+            sigma *= step
+            return blur
+        }
     }
 
     /// Features from about 1.9 px (standard deviation) up.
-    mutating func features(of luma: Plane) -> FeatureSet {
+    func features(of luma: Plane) -> FeatureSet {
         var found = FeatureSet()
-        let blur = FeatureDetector.added(FeatureDetector.cameraSigma, FeatureDetector.firstSigma)
-        var next = Plane(width: max(1, luma.width / 2), height: max(1, luma.height / 2))
-        var y = 0
-        while y < luma.height {
-            let core = y..<min(luma.height, y + FeatureDetector.stripRows)
-            let first = max(0, core.lowerBound - FeatureDetector.margin)
-            let strip = luma.rows(first..<(core.upperBound + FeatureDetector.margin)).blurred(sigma: blur)
-            let inside = (core.lowerBound - first)..<(core.upperBound - first)
-            let seed = search(strip, rows: inside, top: first, scale: 1, into: &found)
-            copyDecimated(seed, rows: inside, from: core.lowerBound, into: &next)
-            y = core.upperBound
+        var octave: Octave? = Octave(plane: luma, scale: 1)
+        while let present = octave {
+            let parts = present.strips.map { part(of: present, $0) }
+            for part in parts { found.append(part.features) }
+            octave = present.next(parts)
         }
-        var scale: Float = 2
-        while min(next.width, next.height) >= 24 {
-            let seed = search(next, rows: 0..<next.height, top: 0, scale: scale, into: &found)
-            next = seed.decimated()
-            scale *= 2
+        return found
+    }
+
+    /// - Parameter crew: strips that are worked on at once; the result does not depend on it.
+    func features(of luma: Plane, crew: Crew) async -> FeatureSet {
+        var found = FeatureSet()
+        var octave: Octave? = Octave(plane: luma, scale: 1)
+        while let present = octave {
+            let parts = await crew.map(present.strips) { part(of: present, $0) }
+            for part in parts { found.append(part.features) }
+            octave = present.next(parts)
         }
         return found
     }
 
     /// Only the octave below: features of about 0.9 to 1.9 px, for products that are small on the photo.
-    mutating func fineFeatures(of luma: Plane, rows wanted: Range<Int>) -> FeatureSet {
-        var found = FeatureSet()
-        let blur = FeatureDetector.added(FeatureDetector.cameraSigma * 2, FeatureDetector.firstSigma)
-        let margin = FeatureDetector.margin / 2
-        var y = max(0, wanted.lowerBound)
-        let end = min(luma.height, wanted.upperBound)
-        while y < end {
-            let core = y..<min(end, y + FeatureDetector.stripRows / 2)
-            let first = max(0, core.lowerBound - margin)
-            let strip = luma.rows(first..<(core.upperBound + margin)).doubled().blurred(sigma: blur)
-            let inside = ((core.lowerBound - first) * 2)..<((core.upperBound - first) * 2)
-            _ = search(strip, rows: inside, top: first * 2, scale: 0.5, into: &found)
-            y = core.upperBound
+    func fineFeatures(of luma: Plane, crew: Crew) async -> FeatureSet {
+        let blur = GaussianBlur(
+            sigma: FeatureDetector.added(FeatureDetector.cameraSigma * 2, FeatureDetector.firstSigma))
+        let strips = FeatureDetector.strips(luma.height, rows: FeatureDetector.fineStripRows)
+        let parts = await crew.map(strips) { core in
+            let strip = FeatureDetector.cut(luma, around: core, margin: FeatureDetector.margin / 2)
+            return search(
+                blur.applied(to: strip.plane.doubled()),
+                rows: (strip.rows.lowerBound * 2)..<(strip.rows.upperBound * 2), top: strip.top * 2,
+                scale: 0.5
+            ).features
         }
+        var found = FeatureSet()
+        for part in parts { found.append(part) }
         return found
+    }
+
+    /// One doubling of scale.
+    private struct Octave: Sendable {
+        let plane: Plane
+        let scale: Float
+
+        var strips: [Range<Int>] { FeatureDetector.strips(plane.height, rows: FeatureDetector.stripRows) }
+
+        /// The next one, from the seeds; nil where it would be too small.
+        func next(_ parts: [Part]) -> Octave? {
+            var half = Plane(width: max(1, plane.width / 2), height: max(1, plane.height / 2))
+            guard min(half.width, half.height) >= 24 else { return nil }
+            for (core, part) in zip(strips, parts) {
+                FeatureDetector.place(part.seed, of: core, into: &half)
+            }
+            return Octave(plane: half, scale: scale * 2)
+        }
+    }
+
+    private func part(of octave: Octave, _ core: Range<Int>) -> Part {
+        let strip = FeatureDetector.cut(octave.plane, around: core, margin: FeatureDetector.margin)
+        var base = strip.plane
+        if octave.scale == 1 {
+            let sigma = FeatureDetector.added(FeatureDetector.cameraSigma, FeatureDetector.firstSigma)
+            base = GaussianBlur(sigma: sigma).applied(to: base)
+        }
+        return search(base, rows: strip.rows, top: strip.top, scale: octave.scale)
     }
 
     private static func added(_ present: Float, _ wanted: Float) -> Float {
         (wanted * wanted - present * present).squareRoot()
     }
 
-    private func copyDecimated(_ seed: Plane, rows: Range<Int>, from top: Int, into next: inout Plane) {
-        for y in rows where (top + y - rows.lowerBound) % 2 == 0 {
-            let target = (top + y - rows.lowerBound) / 2
-            guard target < next.height else { continue }
+    private static func strips(_ height: Int, rows: Int) -> [Range<Int>] {
+        stride(from: 0, to: height, by: rows).map { $0..<min(height, $0 + rows) }
+    }
+
+    /// Rows with a margin that blurs and descriptors reach into; `rows` are those asked for, counted in the strip.
+    private static func cut(_ plane: Plane, around core: Range<Int>, margin: Int) -> (
+        plane: Plane, rows: Range<Int>, top: Int
+    ) {
+        let first = max(0, core.lowerBound - margin)
+        return (
+            plane.rows(first..<(core.upperBound + margin)),
+            (core.lowerBound - first)..<(core.upperBound - first), first
+        )
+    }
+
+    /// What one strip of an octave gives.
+    private struct Part: Sendable {
+        var features: FeatureSet
+        /// The rows asked for with twice the blur, every second sample of every second row: the next octave.
+        var seed: Plane
+    }
+
+    private static func place(_ seed: Plane, of core: Range<Int>, into next: inout Plane) {
+        let first = (core.lowerBound + 1) / 2
+        for y in 0..<seed.height where first + y < next.height {
             for x in 0..<next.width {
-                next.samples[target * next.width + x] = seed.samples[y * seed.width + 2 * x]
+                next.samples[(first + y) * next.width + x] = seed.samples[y * seed.width + x]
             }
         }
     }
 
-    /// One octave; returns the image with twice the blur, the seed of the next.
-    private mutating func search(
-        _ base: Plane, rows: Range<Int>, top: Int, scale: Float, into found: inout FeatureSet
-    ) -> Plane {
-        var levels = [base]
-        let step = Approximation.exp2(1 / Float(FeatureDetector.scales))
-        var sigma = FeatureDetector.firstSigma
-        for _ in 1..<(FeatureDetector.scales + 3) {
-            levels.append(
-                levels[levels.count - 1].blurred(sigma: FeatureDetector.added(sigma, sigma * step)))
-            sigma *= step
-        }
-        let octave = DifferenceOctave(levels)
-        let octaveLog = Approximation.log2(scale)
-        for place in octave.extrema(
+    /// One strip of one octave.
+    private func search(_ base: Plane, rows: Range<Int>, top: Int, scale: Float) -> Part {
+        let octave = DifferenceOctave(base, steps: steps)
+        let places = octave.extrema(
             rows: rows, border: FeatureDetector.border, contrast: contrast,
             edgeRatio: FeatureDetector.edgeRatio)
-        {
-            let logSigma =
-                Approximation.log2(FeatureDetector.firstSigma) + place.layer / Float(FeatureDetector.scales)
-            let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
-            levels[level].samples.withUnsafeBufferPointer { plane in
+        let octaveLog = Approximation.log2(scale)
+        let firstLog = Approximation.log2(FeatureDetector.firstSigma)
+        let area = base.width * base.height
+        return octave.withSamples { all in
+            var found = FeatureSet()
+            found.reserve(places.count * turns.count)
+            var descriptor = GradientDescriptor()
+            for place in places {
+                let logSigma = firstLog + place.layer / Float(FeatureDetector.scales)
+                let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
+                let plane = UnsafeBufferPointer(rebasing: all[(level * area)..<((level + 1) * area)])
                 for turn in turns {
                     found.x.append(place.x * scale)
                     found.y.append((place.y + Float(top)) * scale)
@@ -114,7 +166,21 @@ struct FeatureDetector {
                         width: base.width, height: base.height, to: &found.descriptors)
                 }
             }
+            return Part(
+                features: found, seed: seed(all, rows: rows, top: top, width: base.width, area: area))
         }
-        return levels[FeatureDetector.scales]
+    }
+
+    private func seed(
+        _ all: UnsafeBufferPointer<Float>, rows: Range<Int>, top: Int, width: Int, area: Int
+    ) -> Plane {
+        let chosen = rows.filter { ($0 + top) % 2 == 0 }
+        let newWidth = max(1, width / 2)
+        var seed = Plane(width: newWidth, height: max(1, chosen.count))
+        for (line, y) in chosen.enumerated() {
+            let row = FeatureDetector.scales * area + y * width
+            for x in 0..<newWidth { seed.samples[line * newWidth + x] = all[row + min(width - 1, 2 * x)] }
+        }
+        return seed
     }
 }

@@ -15,6 +15,14 @@ struct FeatureSet: Sendable, Equatable {
 
     var count: Int { x.count }
 
+    mutating func reserve(_ rows: Int) {
+        x.reserveCapacity(rows)
+        y.reserveCapacity(rows)
+        logSize.reserveCapacity(rows)
+        response.reserveCapacity(rows)
+        descriptors.reserveCapacity(rows * FeatureSet.descriptorBytes)
+    }
+
     mutating func append(_ other: FeatureSet) {
         x += other.x
         y += other.y

@@ -121,7 +121,7 @@ struct GradientDescriptor {
                         if length < 1e-4 { continue }
                         // cos⁸ of the angle to each direction: as narrow as linear shares of 45° bins.
                         var lobes = (directionX * across + directionY * down) * (1 / length)
-                        lobes.clamp(lowerBound: .zero, upperBound: SIMD8(repeating: 1))
+                        lobes.replace(with: 0, where: lobes .< 0)
                         lobes *= lobes
                         lobes *= lobes
                         lobes *= lobes
@@ -176,7 +176,7 @@ struct GradientDescriptor {
         var sum: Float = 0
         for index in 0..<16 {
             var cell = cells[index] * scale
-            cell.clamp(lowerBound: .zero, upperBound: ceiling)
+            cell.replace(with: ceiling, where: cell .> ceiling)
             cells[index] = cell
             sum += cell.sum()
         }

@@ -69,7 +69,7 @@ public struct CatalogueIndex: Sendable {
     }
 
     private static func features(of shot: PackShot) -> FeatureSet {
-        var detector = FeatureDetector()
+        let detector = FeatureDetector()
         let all = detector.features(of: shot.luma())
         let width = shot.picture.width
         let inside = (0..<all.count).filter { index in

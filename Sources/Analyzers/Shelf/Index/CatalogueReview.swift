@@ -78,7 +78,7 @@ public enum CatalogueReview {
                 problem(.blurred, sku, "商品图模糊，请换一张清晰的。", "The pack shot is blurred; please give a sharp one.")
             )
         }
-        var detector = FeatureDetector()
+        let detector = FeatureDetector()
         if detector.features(of: PackShot(shot).luma()).count < 12 {
             found.append(
                 problem(

@@ -10,15 +10,24 @@ struct FeatureMatching {
 
     init(_ index: CatalogueIndex) { self.index = index }
 
+    private static let part = 2048
+
     /// Matches in the order of the features.
-    func matches(_ features: FeatureSet) -> [FeatureMatch] {
+    func matches(_ features: FeatureSet, crew: Crew) async -> [FeatureMatch] {
+        let parts = stride(from: 0, to: features.count, by: FeatureMatching.part).map {
+            $0..<min(features.count, $0 + FeatureMatching.part)
+        }
+        return await crew.map(parts) { matches(features, $0) }.flatMap { $0 }
+    }
+
+    private func matches(_ features: FeatureSet, _ part: Range<Int>) -> [FeatureMatch] {
         var search = NeighbourSearch(index.tree)
         var near: [NeighbourSearch.Neighbour] = []
         var found: [FeatureMatch] = []
         let pack = index.features
         features.descriptors.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return }
-            for feature in 0..<features.count {
+            for feature in part {
                 search.nearest(
                     to: base + feature * FeatureSet.descriptorBytes, limit: FeatureMatching.neighbours,
                     farthest: FeatureMatching.farthest, into: &near)

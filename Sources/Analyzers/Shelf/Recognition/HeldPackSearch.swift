@@ -28,10 +28,11 @@ struct HeldPackSearch {
 
     let index: CatalogueIndex
     let verifier: Verifier
+    var crew = Crew.alone
 
     /// The pack that is held, or nothing.
-    func found() -> [Detection] {
-        let ranked = evidence()
+    func found() async -> [Detection] {
+        let ranked = await evidence()
         guard let first = ranked.first else { return [] }
         let sku = index.templates[first.template].sku
         let rival = ranked.first { index.templates[$0.template].sku != sku }
@@ -47,7 +48,7 @@ struct HeldPackSearch {
     }
 
     /// Best first.
-    func evidence() -> [Evidence] {
+    func evidence() async -> [Evidence] {
         let pyramid = verifier.pyramid
         var level = 0
         while level + 1 < pyramid.lumas.count,
@@ -55,15 +56,15 @@ struct HeldPackSearch {
         { level += 1 }
         let luma = pyramid.lumas[level]
         let turns = Turn.circle
-        var detector = FeatureDetector(turns: turns)
-        var features = detector.features(of: luma)
+        let detector = FeatureDetector(turns: turns)
+        var features = await detector.features(of: luma, crew: crew)
         if max(luma.width, luma.height) <= HeldPackSearch.doubledSide {
-            features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height))
+            features.append(await detector.fineFeatures(of: luma, crew: crew))
         }
         features = features.strongest(HeldPackSearch.mostFeatures * turns.count)
         guard let toPhoto = PhotoPyramid.toLevel(level).inverse() else { return [] }
         var byTemplate = [[FeatureMatch]](repeating: [], count: index.templates.count)
-        for match in FeatureMatching(index).matches(features) {
+        for match in await FeatureMatching(index).matches(features, crew: crew) {
             byTemplate[Int(match.template)].append(match)
         }
         var fitting = TurnedPoseFit(

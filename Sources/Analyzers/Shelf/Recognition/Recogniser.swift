@@ -21,29 +21,30 @@ struct Recogniser: Sendable {
     private static let leastScore: Float = 0.35
 
     let index: CatalogueIndex
+    var crew = Crew(width: 2)
     private let converter = LabConverter()
 
-    func recognise(_ photo: Raster) -> Result {
+    func recognise(_ photo: Raster) async -> Result {
         let pyramid = PhotoPyramid(photo)
         let luma = pyramid.lumas[0]
-        var detector = FeatureDetector()
-        var features = detector.features(of: luma)
+        let detector = FeatureDetector()
+        var features = await detector.features(of: luma, crew: crew)
         var fine = photo.width * photo.height <= Recogniser.smallPhoto
-        if fine { features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height)) }
-        var candidates = candidates(features)
+        if fine { features.append(await detector.fineFeatures(of: luma, crew: crew)) }
+        var candidates = await candidates(features)
         if !fine, looksSmall(candidates) {
             fine = true
-            features.append(detector.fineFeatures(of: luma, rows: 0..<luma.height))
-            candidates = self.candidates(features)
+            features.append(await detector.fineFeatures(of: luma, crew: crew))
+            candidates = await self.candidates(features)
         }
         let verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
         var detections = Detection.suppressed(
-            verifier.verified(candidates).filter { $0.score >= Recogniser.leastScore })
+            await verifier.verified(candidates, crew: crew).filter { $0.score >= Recogniser.leastScore })
         detections = rescued(detections, pyramid)
         let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
         if certain.count < Recogniser.aShelf {
-            let held = HeldPackSearch(index: index, verifier: verifier)
-            detections = Detection.suppressed(detections + held.found())
+            let held = HeldPackSearch(index: index, verifier: verifier, crew: crew)
+            detections = Detection.suppressed(detections + (await held.found()))
         }
         return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
     }
@@ -65,8 +66,9 @@ struct Recogniser: Sendable {
         return heights[heights.count / 3] < Recogniser.smallFacing
     }
 
-    private func candidates(_ features: FeatureSet) -> [PoseCandidate] {
+    private func candidates(_ features: FeatureSet) async -> [PoseCandidate] {
         let strongest = features.strongest(Recogniser.mostFeatures)
-        return PoseVoting(FeatureMatching(index).matches(strongest), templates: index.templates).candidates()
+        let matches = await FeatureMatching(index).matches(strongest, crew: crew)
+        return PoseVoting(matches, templates: index.templates).candidates()
     }
 }

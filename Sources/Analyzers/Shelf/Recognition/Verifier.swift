@@ -1,39 +1,67 @@
 import Media
 
 /// Aligns candidates with the photo and scores what their pixels say.
-struct Verifier {
+struct Verifier: Sendable {
     let index: CatalogueIndex
     let pyramid: PhotoPyramid
     let converter: LabConverter
 
     /// Unaligned score below which a candidate is not worth aligning.
     private static let hopeless: Float = 0.2
+    /// Candidates of one wave, and of one part of it.
+    private static let wave = 192
+    private static let part = 8
+    /// Score and overlap from which on a place needs no second opinion.
+    private static let beyondDoubt: Float = 1.15
+    private static let samePlace: Float = 0.6
     private static let twinsFrom: Float = 0.3
     /// Scores that a card in front may explain, and what a covered pack is less certain by.
     private static let coverable: ClosedRange<Float> = 0.1...1.0
     private static let coverPenalty: Float = 0.06
 
-    /// The candidates that stand, each place and pack once.
-    func verified(_ candidates: [PoseCandidate]) -> [Detection] {
-        var alignment = PoseAlignment(pyramid)
-        var taken: [Place: Bool] = [:]
+    /// The candidates that stand, each place and pack once. Candidates are taken in waves: what one wave found at a
+    /// place spares the next the same question there.
+    func verified(_ candidates: [PoseCandidate], crew: Crew) async -> [Detection] {
+        var taken: Set<Place> = []
         var found: [Detection] = []
-        for candidate in candidates {
-            let template = index.templates[candidate.template]
-            let frame = Detection.frame(candidate.pose, packWidth: template.width)
-            let cell = max(4, 0.2 * frame.height)
-            let place = Place(
-                template: candidate.template, x: Int(frame.centreX / cell), y: Int(frame.centreY / cell),
-                size: Int(cell.rounded()) / 8)
-            if taken[place] != nil { continue }
-            guard inView(frame),
-                let detection = verified(
-                    candidate.pose, template: candidate.template, inliers: candidate.inliers, &alignment)
-            else { continue }
-            taken[place] = true
-            found.append(detection)
+        var start = 0
+        while start < candidates.count {
+            let end = min(candidates.count, start + Verifier.wave)
+            var asked: [(place: Place, candidate: PoseCandidate)] = []
+            for candidate in candidates[start..<end] {
+                let frame = Detection.frame(
+                    candidate.pose, packWidth: index.templates[candidate.template].width)
+                let place = Place(template: candidate.template, frame: frame)
+                guard !taken.contains(place), inView(frame), !isExplained(frame, candidate, by: found) else {
+                    continue
+                }
+                asked.append((place, candidate))
+            }
+            let parts = stride(from: 0, to: asked.count, by: Verifier.part).map {
+                Array(asked[$0..<min(asked.count, $0 + Verifier.part)])
+            }
+            let answers = await crew.map(parts) { part in
+                var alignment = PoseAlignment(pyramid)
+                return part.map { _, candidate in
+                    verified(
+                        candidate.pose, template: candidate.template, inliers: candidate.inliers, &alignment)
+                }
+            }.flatMap { $0 }
+            for (question, answer) in zip(asked, answers) {
+                guard let answer, taken.insert(question.place).inserted else { continue }
+                found.append(answer)
+            }
+            start = end
         }
         return found
+    }
+
+    /// A pack that stands there beyond doubt has been compared with all its look-alikes already.
+    private func isExplained(_ frame: Frame, _ candidate: PoseCandidate, by found: [Detection]) -> Bool {
+        found.contains { other in
+            other.score > Verifier.beyondDoubt && other.inliers > candidate.inliers
+                && other.frame.overlap(frame) > Verifier.samePlace
+        }
     }
 
     private struct Place: Hashable {
@@ -41,6 +69,14 @@ struct Verifier {
         var x: Int
         var y: Int
         var size: Int
+
+        init(template: Int, frame: Frame) {
+            let cell = max(4, 0.2 * frame.height)
+            self.template = template
+            x = Int(frame.centreX / cell)
+            y = Int(frame.centreY / cell)
+            size = Int(cell.rounded()) / 8
+        }
     }
 
     private func inView(_ frame: Frame) -> Bool {
