@@ -57,7 +57,8 @@ public struct Transcriber: Sendable {
             : recording
         let prompt = SpeechPrompt.text(terms: terms)
         let raw = try await engine.transcribe(heard, prompt: prompt)
-        let segments = TranscriptCleaning(prompt: prompt, speech: speech, seconds: heard.seconds).clean(raw)
+        let said = TranscriptCleaning(prompt: prompt, speech: speech, seconds: heard.seconds).clean(raw)
+        let segments = SentenceSplitting(speech: speech).split(said)
         var notes: [Reason] = []
         if isCut { notes.append(Self.cut) }
         if Self.isDoubtful(segments, SpeechNoise(heard, speech: speech)) {

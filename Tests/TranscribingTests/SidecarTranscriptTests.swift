@@ -46,6 +46,18 @@ struct SidecarTranscriptTests {
         #expect(transcript.notes.map(\.code) == ["transcript.impossibleTimes"])
     }
 
+    @Test func `overlapping cues keep their times, in the order of their beginnings`() throws {
+        let transcript = try parse(
+            "1\n00:00:05,000 --> 00:00:09,000\n第二句\n\n2\n00:00:01,000 --> 00:00:06,000\n第一句\n", "a.srt")
+        #expect(transcript.segments.map(\.text) == ["第一句", "第二句"])
+        #expect(transcript.segments.map(\.end) == [6, 9])
+        #expect(transcript.notes.isEmpty)
+    }
+
+    @Test func `traditional characters become simplified`() throws {
+        #expect(try parse("請問預製菜怎麼加熱", "a.txt").segments.map(\.text) == ["请问预制菜怎么加热"])
+    }
+
     @Test func `a transcript that runs past its recording is doubted`() throws {
         let text = "1\n00:00:10,000 --> 00:00:40,000\n你好\n"
         #expect(try parse(text, "a.srt", seconds: 12).notes.map(\.code) == ["transcript.lengthDiffers"])

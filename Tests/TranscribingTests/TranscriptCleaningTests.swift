@@ -69,6 +69,36 @@ struct TranscriptCleaningTests {
     }
 }
 
+struct SentenceSplittingTests {
+    private func split(_ text: String, _ speech: [ClosedRange<Double>]) -> [Transcript.Segment] {
+        SentenceSplitting(speech: speech).split([
+            Transcript.Segment(start: 0, end: 10, text: text, confidence: 0.8)
+        ])
+    }
+
+    @Test func `sentences stand alone and begin where a pause ends`() {
+        let segments = split("有没有微波炉？没有的。", [0...4.6, 5.4...10])
+        #expect(segments.map(\.text) == ["有没有微波炉？", "没有的。"])
+        #expect(segments[0].start == 0)
+        #expect((5.4...7).contains(segments[1].start ?? 0))
+        #expect(segments.last?.end == 10)
+        #expect(segments.allSatisfy { $0.confidence == 0.8 })
+    }
+
+    @Test func `one sentence and marks alone stay whole`() {
+        #expect(split("有没有微波炉", [0...10]).count == 1)
+        #expect(split("太贵了！！？", [0...10]).map(\.text) == ["太贵了！！？"])
+        #expect(split("。。。", [0...10]).count == 1)
+    }
+
+    @Test func `times go forward within the segment`() {
+        let segments = split("一二三。四。五六七八九十。好。", [1...2, 4...4.5, 6...9])
+        let starts = segments.compactMap(\.start)
+        #expect(starts.count == 4 && starts == starts.sorted())
+        #expect(segments.allSatisfy { ($0.start ?? -1) >= 0 && ($0.end ?? 11) <= 10 })
+    }
+}
+
 struct SpeechNoiseTests {
     @Test func `words stand out of quiet, a steady sound has no range`() throws {
         var generator = SeededGenerator(seed: 9)
