@@ -15,6 +15,9 @@ struct AnalyzeOrder: AsyncParsableCommand {
     @Argument(help: "订单截图 (screenshots)") var images: [String]
     @Option(name: .long, help: "满减方案 (promotions file)") var promotions: String?
     @Option(name: .long, help: "商品清单 (products file)") var products: String?
+    @Option(name: .long, help: "截图用语表 (words of order screenshots, YAML)") var vocabulary: String?
+    @Option(name: .long, help: "顾客标识的盐 (salt of the customers' hashes)") var salt = "analyze"
+    @Option(name: .long, help: "营业日 (the business day that they were sent for)") var day: BusinessDay?
     @OptionGroup var place: StoreOptions
     @Option(name: .long, help: "收到时间，ISO 8601；截图没有年份时用它 (when it was received)") var received: Instant?
     @Flag(name: .long, help: "合并滚动截图中的同一订单 (join orders that span several screenshots)") var batch = false
@@ -23,7 +26,11 @@ struct AnalyzeOrder: AsyncParsableCommand {
     func run() async throws {
         let analyzer = OrderAnalyzer(
             schemes: try PolicyInput.read(promotions) { try PromotionsFile.read($0, file: $1) } ?? [],
-            products: try PolicyInput.read(products) { try ProductsFile.read($0, file: $1) } ?? [])
+            products: try PolicyInput.read(products) { try ProductsFile.read($0, file: $1) } ?? [],
+            vocabulary: try OrderVocabulary.standard.replacing(
+                PolicyInput.read(vocabulary) {
+                    try WordListsFile.read($0, file: $1, names: OrderVocabulary.fields)
+                } ?? [:]), digest: CustomerDigest(salt: salt).callAsFunction)
         let store = try place.find()
         let reader = try TextModels.reader()
         var answers: [Answer<OrderFindings>] = []
@@ -37,7 +44,7 @@ struct AnalyzeOrder: AsyncParsableCommand {
                 let lines = try await watch.time("read") { try await reader.read(picture) }
                 let input = OrderInput(
                     width: picture.width, height: picture.height, lines: lines, screenshot: picture,
-                    receivedAt: received?.date, store: store)
+                    receivedAt: received?.date, store: store, day: day)
                 result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
                 if batch { shots.append(OrderJoiner.Shot(name: image, input: input)) }
             }
@@ -122,6 +129,8 @@ enum OrderTable {
         Terminal.line(
             "  订单 \(order.orderNumber ?? "（编号不可见）") \(order.placedAt ?? "") 算术 \(order.arithmetic.rawValue) 满减 \(order.promotion.status.rawValue)"
         )
+        if let sentence = order.promotion.explanation?.chinese { Terminal.line("    \(sentence)") }
+        for signal in order.signals ?? [] { Terminal.line("    ! \(signal.detail)") }
         for line in order.lines {
             let quantity = line.quantity.map { "×\($0)" } ?? "×?"
             Terminal.line("    \(line.name)  \(quantity)  \(money(line.unitPrice))  \(money(line.amount))")

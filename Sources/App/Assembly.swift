@@ -22,10 +22,13 @@ struct Assembly: Sendable {
         try await reader.warmUp()
         let transcriber = try SpeechModels.transcriber(speech)
         let folder = self.folder
+        let digest = CustomerDigest(salt: try folder.customerSalt()).callAsFunction
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
             AnalyzerSet(
                 textReader: reader, shelf: try Self.shelfAnalyzer(data, folder),
-                orders: OrderAnalyzer(schemes: data.schemes, products: data.products),
+                orders: OrderAnalyzer(
+                    schemes: data.schemes, products: data.products,
+                    vocabulary: OrderVocabulary.standard.replacing(data.vocabulary), digest: digest),
                 consultation: ConsultationAnalyzer(
                     lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon),
                 provenance: ProvenanceAnalyzer(

@@ -50,6 +50,20 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Random bytes of this folder, made once, with which customers' names are hashed.
+    func customerSalt() throws -> String {
+        let file = url.appendingPathComponent("customer.salt")
+        if !FileManager.default.fileExists(atPath: file.path) {
+            do {
+                try Data(RandomToken.make().utf8).write(to: file, options: [.withoutOverwriting])
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            } catch CocoaError.fileWriteFileExists {
+                // Another process made it in between: its salt is ours.
+            }
+        }
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
     /// Pack shots of one catalogue version.
     func catalogueFolder(version: Int) -> URL {
         url.appendingPathComponent("catalogue").appendingPathComponent("\(version)")

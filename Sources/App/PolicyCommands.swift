@@ -25,6 +25,10 @@ struct Products: ParsableCommand {
     static let configuration = storeproof.configuration(ProductsNoun.self)
 }
 
+struct Vocabulary: ParsableCommand {
+    static let configuration = storeproof.configuration(VocabularyNoun.self)
+}
+
 struct Topics: ParsableCommand {
     static let configuration = storeproof.configuration(TopicsNoun.self)
 }

@@ -86,6 +86,17 @@ enum ProductsNoun: OneFileNoun {
     static func summary(of products: [Product]) -> String { "\(products.count) 个接龙商品" }
 }
 
+enum VocabularyNoun: OneFileNoun {
+    static let name = "vocabulary"
+    static let abstract = "订单截图用语表 (words of order screenshots)"
+    static let fileHelp = "用语表文件 (vocabulary.yaml)"
+    static let kind = ReferenceKind.vocabulary
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> [String: [String]] {
+        try WordListsFile.read(text, file: file, names: OrderVocabulary.fields)
+    }
+    static func summary(of lists: [String: [String]]) -> String { "\(lists.count) 组用语" }
+}
+
 enum TopicsNoun: OneFileNoun {
     static let name = "topics"
     static let abstract = "咨询主题词库 (topics)"

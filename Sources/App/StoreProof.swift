@@ -23,6 +23,7 @@ struct StoreProof: AsyncParsableCommand {
         version: "storeproof \(Build.version)",
         subcommands: [
             Init.self, Stores.self, CatalogueCommand.self, Planograms.self, Promotions.self, Products.self,
+            Vocabulary.self,
             Topics.self, Policy.self, Rules.self, Requirements.self, Ingest.self, Analyze.self,
             WorkerCommand.self,
             Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,

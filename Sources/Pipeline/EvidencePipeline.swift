@@ -34,6 +34,7 @@ public struct EvidencePipeline: Sendable {
             AnalyzeRecording(),
             CheckProvenance(records: records),
             SameWords(records: records),
+            CheckOrders(records: records),
             SaveFindings(records: records, clock: clock),
         ]
     }

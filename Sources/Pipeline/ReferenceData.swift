@@ -10,6 +10,8 @@ public struct ReferenceData: Sendable {
     public var planograms: [String: Planogram]
     public var schemes: [PromotionScheme]
     public var products: [Product]
+    /// The words of order screenshots by field, over the shipped ones.
+    public var vocabulary: [String: [String]]
     public var lexicon: TopicLexicon
     public var policy: ScoringPolicy
     public var rules: [FlagRule]
@@ -17,7 +19,8 @@ public struct ReferenceData: Sendable {
 
     public static func load(_ records: EvidenceRecords) async throws(PipelineError) -> ReferenceData {
         var data = ReferenceData(
-            versions: [], planograms: [:], schemes: [], products: [], lexicon: TopicLexicon(topics: []),
+            versions: [], planograms: [:], schemes: [], products: [], vocabulary: [:],
+            lexicon: TopicLexicon(topics: []),
             policy: ScoringPolicy(), rules: [], requirements: [])
         for kind in ReferenceKind.allCases {
             let documents: [ReferenceDocument]
@@ -43,6 +46,8 @@ public struct ReferenceData: Sendable {
             planograms[document.name] = try CanonicalJSON.decode(Planogram.self, from: document.json)
         case .promotions: schemes += try CanonicalJSON.decode([PromotionScheme].self, from: document.json)
         case .products: products += try CanonicalJSON.decode([Product].self, from: document.json)
+        case .vocabulary:
+            vocabulary = try CanonicalJSON.decode([String: [String]].self, from: document.json)
         case .topics:
             lexicon.topics += try CanonicalJSON.decode(TopicLexicon.self, from: document.json).topics
         case .policy: policy = try CanonicalJSON.decode(ScoringPolicy.self, from: document.json)

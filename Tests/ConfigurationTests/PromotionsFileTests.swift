@@ -87,3 +87,25 @@ struct `A promotions file` {
         }
     }
 }
+
+struct `A file of word lists` {
+    private let names = ["paid", "freight"]
+
+    @Test func `gives its lists`() throws {
+        let lists = try WordListsFile.read("paid: [实付, 实付款]\nfreight: []", file: "v.yaml", names: names)
+        #expect(lists == ["paid": ["实付", "实付款"], "freight": []])
+    }
+
+    @Test func `with an unknown list, an empty word or nothing at all is refused by line`() {
+        func line(_ text: String) -> Int? {
+            do throws(ConfigurationError) {
+                _ = try WordListsFile.read(text, file: "v.yaml", names: names)
+                return nil
+            } catch { return error.problems.first?.line ?? 0 }
+        }
+        #expect(line("paid: [实付]\npayed: [实付]") == 2)
+        #expect(line("\npaid: ['']") == 2)
+        #expect(line("[实付]") == 1)
+        #expect(line("paid: 实付") == 1)
+    }
+}

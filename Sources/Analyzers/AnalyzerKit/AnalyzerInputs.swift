@@ -12,6 +12,31 @@ public struct ShelfInput: Sendable {
     }
 }
 
+/// An order that an earlier screenshot showed.
+public struct EarlierOrder: Hashable, Sendable {
+    /// The screenshot: an evidence id in the service, a file name on the command line.
+    public var name: String
+    public var orderNumber: String?
+    public var customer: String?
+    /// Local, `2026-11-12`.
+    public var placedOn: String?
+    /// The scheme that was applied.
+    public var schemeId: String?
+    /// Of the same store and day, where two screenshots may well show one order.
+    public var sameBatch: Bool
+    public init(
+        name: String, orderNumber: String?, customer: String?, placedOn: String?, schemeId: String?,
+        sameBatch: Bool = false
+    ) {
+        self.sameBatch = sameBatch
+        self.name = name
+        self.orderNumber = orderNumber
+        self.customer = customer
+        self.placedOn = placedOn
+        self.schemeId = schemeId
+    }
+}
+
 /// The text of one screenshot and what is known about it.
 public struct OrderInput: Sendable {
     /// Pixels of the upright screenshot.
@@ -25,10 +50,17 @@ public struct OrderInput: Sendable {
     public var store: Store?
     /// Where the orders were placed, in the words of the schemes; nil where that is not known.
     public var channel: String?
+    /// The business day that it was sent for.
+    public var day: BusinessDay?
+    /// What earlier screenshots showed of the same customers and numbers; nil where that is not known.
+    public var earlier: [EarlierOrder]?
     public init(
         width: Int, height: Int, lines: [TextLine], screenshot: Raster? = nil, receivedAt: Date? = nil,
-        store: Store? = nil, channel: String? = PromotionScheme.groupBuy
+        store: Store? = nil, channel: String? = PromotionScheme.groupBuy, day: BusinessDay? = nil,
+        earlier: [EarlierOrder]? = nil
     ) {
+        self.day = day
+        self.earlier = earlier
         self.width = width
         self.height = height
         self.lines = lines

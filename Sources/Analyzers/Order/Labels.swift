@@ -26,6 +26,8 @@ struct Labels: Sendable {
     private let noiseWords: Set<String>
     private let recommendationWords: [String]
     private let specificationWords: [String]
+    private let personWords: [String]
+    private let addressWords: [String]
 
     init(_ vocabulary: OrderVocabulary) {
         func keys(_ words: [String]) -> [String] { words.map(Folding.key) }
@@ -59,6 +61,8 @@ struct Labels: Sendable {
         noiseWords = Set(keys(vocabulary.noise))
         recommendationWords = keys(vocabulary.recommendation)
         specificationWords = keys(vocabulary.specification)
+        personWords = keys(vocabulary.person).sorted { ($0.count, $1) > ($1.count, $0) }
+        addressWords = keys(vocabulary.address).sorted { ($0.count, $1) > ($1.count, $0) }
     }
 
     // MARK: Amounts
@@ -140,12 +144,27 @@ struct Labels: Sendable {
     }
 
     /// What follows the label of a pick-up point; empty where it stands in another box.
-    func pickupPoint(_ text: String) -> String? {
+    func pickupPoint(_ text: String) -> String? { rest(of: text, behind: pickupWords) }
+
+    /// What follows a label like 收货人; empty where the name stands in another box.
+    func personName(_ text: String) -> String? { rest(of: text, behind: personWords) }
+
+    /// What follows the label of a private address.
+    func address(_ text: String) -> String? { rest(of: text, behind: addressWords) }
+
+    func withoutPersonLabel(_ text: String) -> String {
+        let rest = personName(text) ?? text
+        return String(rest.filter { !" :：　,，".contains($0) })
+    }
+
+    private func rest(of text: String, behind words: [String]) -> String? {
         let characters = Array(text)
         let folded = characters.map(Folding.fold)
-        for word in pickupWords where folded.starts(with: word) {
-            let rest = characters.dropFirst(word.count).drop { " :：　".contains($0) }
-            return String(rest)
+        for word in words where folded.starts(with: word) {
+            let rest = characters.dropFirst(word.count)
+            // 收货人 is a label, 收货人气王 is none.
+            guard rest.isEmpty || " :：　".contains(rest.first ?? " ") || word.count >= 3 else { continue }
+            return String(rest.drop { " :：　".contains($0) })
         }
         return nil
     }

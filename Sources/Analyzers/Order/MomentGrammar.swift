@@ -1,7 +1,8 @@
 import Evidence
 
 /// Reads dates with times in the forms that apps print; the space between them may be lost:
-/// `2026-11-12 14:13:02`, `2026/11/12 14:13`, `2026年11月12日 14:13`, `11-12 14:13`, `11-1214:13`.
+/// `2026-11-12 14:13:02`, `2026/11/12 14:13`, `2026年11月12日 14:13`, `11-12 14:13`, `11-1214:13`;
+/// a date alone only where nothing but a date is written so: with its year, or as `11月12日`.
 enum MomentGrammar {
     static func read(_ glyphs: [Glyph], at start: Int) -> (ReadMoment, Int)? {
         guard start == 0 || !glyphs[start - 1].isDigit else { return nil }
@@ -22,17 +23,32 @@ enum MomentGrammar {
             guard let day = attempt.number(digits: dayDigits...dayDigits), (1...31).contains(day) else {
                 continue
             }
-            _ = attempt.take("日号")
+            let saysDay = attempt.take("日号")
+            let dateEnd = attempt.position
             attempt.skip(" ,T")
-            guard let clock = clock(&attempt) else { continue }
+            var clock = clock(&attempt).map {
+                (hour: Optional($0.hour), minute: Optional($0.minute), $0.second)
+            }
+            if clock == nil, year != nil || saysDay, isEnd(of: glyphs, at: dateEnd) {
+                attempt.position = dateEnd
+                clock = (nil, nil, nil)
+            }
+            guard let clock else { continue }
             guard BusinessDay(year: year ?? 2024, month: month, day: day) != nil else { continue }
             let moment = ReadMoment(
                 year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
-                second: clock.second,
+                second: clock.2,
                 glyphs: glyphs[start..<attempt.position].filter(\.isDigit))
             return (moment, attempt.position)
         }
         return nil
+    }
+
+    /// Digits that follow belong to a number that is no date.
+    private static func isEnd(of glyphs: [Glyph], at position: Int) -> Bool {
+        position >= glyphs.count
+            || !(glyphs[position].isDigit || "-/.:~".contains(glyphs[position].folded)
+                || glyphs[position].isLatin)
     }
 
     private static func clock(_ cursor: inout Cursor) -> (hour: Int, minute: Int, second: Int?)? {
@@ -85,7 +101,7 @@ enum MomentGrammar {
 }
 
 extension ReadMoment {
-    /// `2026-11-12T14:13`, with `:02` where seconds are printed. Where no year is printed it is the one that puts the
+    /// `2026-11-12T14:13`, with `:02` where seconds are printed, `2026-11-12` where no time is. Where no year is printed it is the one that puts the
     /// order on or before the day of arrival; nil where neither is known.
     func local(receivedOn day: BusinessDay?) -> String? {
         let year: Int
@@ -100,7 +116,9 @@ extension ReadMoment {
         }
         guard BusinessDay(year: year, month: month, day: self.day) != nil else { return nil }
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let date = "\(year)-\(two(month))-\(two(self.day))"
+        guard let hour, let minute else { return date }
         let seconds = second.map { ":" + two($0) } ?? ""
-        return "\(year)-\(two(month))-\(two(self.day))T\(two(hour)):\(two(minute))\(seconds)"
+        return "\(date)T\(two(hour)):\(two(minute))\(seconds)"
     }
 }

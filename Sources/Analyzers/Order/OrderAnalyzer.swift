@@ -7,15 +7,19 @@ import FoundationEssentials
 /// No layout is known beforehand: rows are rebuilt from boxes, fields are found by the words of a vocabulary and by
 /// where they stand. What the picture does not show is null, and what is not certain is `unknown`.
 public struct OrderAnalyzer: Analyzer {
-    public let identity = AnalyzerIdentity(name: "order", version: "1.0")
+    public let identity = AnalyzerIdentity(name: "order", version: "1.1")
 
     let labels: Labels
     let products: ProductIndex
     let engine: PromotionEngine
+    let digest: @Sendable (String) -> String?
 
+    /// - Parameter digest: a salted one-way hash by which customers are told apart; without one they are not.
     public init(
-        schemes: [PromotionScheme], products: [Product], vocabulary: OrderVocabulary = .standard
+        schemes: [PromotionScheme], products: [Product], vocabulary: OrderVocabulary = .standard,
+        digest: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
+        self.digest = digest
         labels = Labels(vocabulary)
         self.products = ProductIndex(products)
         engine = PromotionEngine(schemes: schemes)
@@ -30,16 +34,19 @@ public struct OrderAnalyzer: Analyzer {
         let page = PageReading(pieces: pieces(of: input), height: input.height, labels: labels)
         let orders = orders(on: page, context: ReadingContext(input))
         return OrderFindings(
-            orders: orders, reason: orders.isEmpty ? reason(page) : nil, analyzer: identity)
+            orders: orders, reason: orders.isEmpty ? reason(page) : nil,
+            privateAreas: page.privateAreas.isEmpty ? nil : page.privateAreas, analyzer: identity)
     }
 
     func pieces(of input: OrderInput) -> [Piece] {
         let strikes = StruckThrough(input.screenshot)
+        let edits = input.screenshot.map(EditedDigits.init)
         return input.lines.flatMap { line -> [Piece] in
             guard let whole = Piece(line) else { return [] }
             return strikes.parts(of: whole).map { part in
                 var piece = part
                 piece.struck = strikes.crosses(part)
+                piece.isEdited = edits?.isSuspicious(piece) ?? false
                 return piece
             }
         }
@@ -54,8 +61,10 @@ public struct OrderAnalyzer: Analyzer {
         drafts = accepted.map { drafts[$0] }
         let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
         let anyNumber = drafts.contains { $0.number != nil }
+        var seen: Set<String> = []
         return drafts.map { draft in
             var draft = draft
+            draft.isRepeated = draft.number.map { !seen.insert($0.text).inserted } ?? false
             draft.singleIsAmount = singleIsAmount
             FormerPrices.dropWhereSumsProve(&draft)
             let repaired = ArithmeticRepair.repair(draft)
@@ -63,6 +72,7 @@ public struct OrderAnalyzer: Analyzer {
                 draft: repaired.draft, repairs: repaired.repairs, context: context, expectsNumber: anyNumber,
                 analyzer: self
             ).order()
+
         }
     }
 
@@ -100,10 +110,17 @@ struct ReadingContext {
     var receivedOn: BusinessDay?
     var regions: [String]?
     var channel: String?
+    /// The business day that the screenshot was sent for.
+    var day: BusinessDay?
+    var cutOff: LocalTime
+    var earlier: [EarlierOrder]?
     var width: Int
 
     init(_ input: OrderInput) {
         channel = input.channel
+        day = input.day
+        cutOff = input.store?.cutOff ?? LocalTime(minutes: 240)
+        earlier = input.earlier
         width = input.width
         regions = input.store?.region
         let zone = input.store?.zone

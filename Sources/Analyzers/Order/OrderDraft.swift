@@ -17,7 +17,13 @@ struct OrderDraft {
     var fee = 0
     var paid: ReadNumber?
     var goodsCount: Int?
-    var pickup = Order.Pickup()
+    var pickupPoint: String?
+    var readyAt: ReadMoment?
+    var pickedUpAt: ReadMoment?
+    var customer: CustomerFact?
+    var editedTexts: [String] = []
+    /// Another order of the picture has the same number.
+    var isRepeated = false
     var box = Box(x0: 0, y0: 0, x1: 0, y1: 0)
     /// A head, a number or the end of another order stands above the goods.
     var isHeadVisible = false
@@ -115,7 +121,12 @@ struct OrderAssembly {
     }
 
     private func takePickup(_ rows: [RowReading], into draft: inout OrderDraft) {
-        draft.pickup.point = rows.compactMap(\.pickupPoint).first
+        draft.pickupPoint = rows.compactMap(\.pickupPoint).first
+        let others = rows.compactMap(\.moment)
+        draft.readyAt = others.first { labels.isReadyLabel($0.label) }?.moment
+        draft.pickedUpAt = others.first { labels.isPickedUpLabel($0.label) }?.moment
+        draft.customer = rows.compactMap(\.customer).max { $0.phone == nil && $1.phone != nil }
+        draft.editedTexts = rows.flatMap(\.editedTexts)
     }
 
     private func takeEdges(_ segment: OrderSegment, page: PageReading, into draft: inout OrderDraft) {

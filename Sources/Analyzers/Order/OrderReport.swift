@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Evidence
 
 /// Turns a draft into the order of the contract: sums checked, promotion judged, confidence given.
@@ -18,17 +19,25 @@ struct OrderReport {
         var order = Order(
             orderNumber: draft.number?.text, placedAt: placedAt, lines: draft.lines.map(line),
             subtotal: draft.subtotal.map { Money(fen: $0.value) },
-            discounts: draft.discounts.map { .init(label: $0.label, amount: Money(fen: $0.number.value)) },
+            discounts: draft.discounts.map {
+                .init(label: Privacy.masked($0.label), amount: Money(fen: $0.number.value))
+            },
             freight: draft.freight.map { Money(fen: $0.value) },
             paid: draft.paid.map { Money(fen: $0.value) },
             arithmetic: arithmetic, repairs: repairs)
         let isWhole = arithmetic != .unknown && placedAt != nil
         order.complete = isWhole && (draft.number != nil || !expectsNumber)
-        order.promotion = isWhole ? analyzer.engine.evaluate(cart(placedAt)) : PromotionSentence.notVisible
+        order.customer = draft.customer?.key.flatMap(analyzer.digest)
+        order.promotion =
+            isWhole
+            ? analyzer.engine.evaluate(cart(placedAt, customer: order.customer))
+            : PromotionSentence.notVisible
         order.confidence = confidence(arithmetic)
         order.hints = hints(order)
-        order.pickup = draft.pickup.point == nil ? nil : draft.pickup
+        order.pickup = pickup
         order.box = Box(x0: 0, y0: draft.box.y0, x1: context.width, y1: draft.box.y1)
+        let signals = OrderSignals.of(order, draft: draft, context: context)
+        order.signals = signals.isEmpty ? nil : signals
         return order
     }
 
@@ -36,11 +45,12 @@ struct OrderReport {
         let price = line.unitPrice ?? (draft.singleIsAmount ? nil : line.single)
         let amount = line.amount ?? (draft.singleIsAmount ? line.single : nil)
         return Order.Line(
-            name: line.name, quantity: line.quantity?.value, unitPrice: price.map { Money(fen: $0.value) },
+            name: Privacy.masked(line.name), quantity: line.quantity?.value,
+            unitPrice: price.map { Money(fen: $0.value) },
             amount: amount.map { Money(fen: $0.value) })
     }
 
-    private func cart(_ placedAt: String?) -> PromotionCart {
+    private func cart(_ placedAt: String?, customer: String?) -> PromotionCart {
         let reductions = draft.discounts.map {
             PromotionCart.Reduction(
                 kind: analyzer.labels.kind(ofDiscount: $0.label), amount: Money(fen: $0.number.value))
@@ -53,7 +63,26 @@ struct OrderReport {
                     category: product?.category, sku: product?.sku, amount: Money(fen: draft.cost(line) ?? 0))
             },
             reductions: reductions, regions: context.regions,
-            isMember: reductions.contains { $0.kind == .member } ? true : nil, channel: context.channel)
+            isMember: reductions.contains { $0.kind == .member } ? true : nil, channel: context.channel,
+            earlierUses: customer.flatMap { uses(of: $0) })
+    }
+
+    /// The schemes that a customer used before; nil where the earlier orders are not known.
+    private func uses(of customer: String) -> [PromotionCart.EarlierUse]? {
+        context.earlier?.compactMap { order in
+            guard order.customer == customer, let scheme = order.schemeId, let day = order.placedOn,
+                order.orderNumber == nil || order.orderNumber != draft.number?.text
+            else { return nil }
+            return PromotionCart.EarlierUse(schemeId: scheme, day: day)
+        }
+    }
+
+    private var pickup: Order.Pickup? {
+        let found = Order.Pickup(
+            point: draft.pickupPoint.map(Privacy.masked),
+            readyAt: draft.readyAt?.local(receivedOn: context.receivedOn),
+            pickedUpAt: draft.pickedUpAt?.local(receivedOn: context.receivedOn))
+        return found == Order.Pickup() ? nil : found
     }
 
     // MARK: Confidence

@@ -7,6 +7,8 @@ struct PageReading {
     var hasForeignAmounts: Bool
     /// The lower edge of the picture runs through a row.
     var isCutBelow: Bool
+    /// Boxes of names, phone numbers and addresses.
+    var privateAreas: [Box]
 
     init(pieces: [Piece], height: Int, labels: Labels) {
         let reader = RowReader(labels: labels)
@@ -18,6 +20,7 @@ struct PageReading {
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
         hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
         self.height = height
+        privateAreas = readings.flatMap(\.privateAreas)
         rows = Self.withoutRecommendations(readings)
     }
 

@@ -80,6 +80,10 @@ struct Piece: Hashable {
     var box: Box
     /// A line is drawn through it: a price that is no longer asked.
     var struck = false
+    /// Its digits do not look alike.
+    var isEdited = false
+
+    var text: String { String(glyphs.map(\.original)) }
 
     var height: Double { Double(max(1, box.y1 - box.y0)) }
 

@@ -20,11 +20,15 @@ public struct PromotionEngine: Sendable {
     /// something that is not known (a product's category, the store's region, what a reduction is).
     public func evaluate(_ cart: PromotionCart) -> Order.PromotionResult {
         guard !schemes.isEmpty else { return PromotionSentence.noScheme }
-        guard let placedAt = cart.placedAt.flatMap(Self.instant), !cart.lines.isEmpty else {
+        guard let span = cart.placedAt.flatMap(Self.span), !cart.lines.isEmpty else {
             return PromotionSentence.notVisible
         }
-        let day = String(placedAt.prefix(10))
-        let dated = schemes.filter { Self.isInForce($0, at: placedAt) }
+        let day = String(span.first.prefix(10))
+        let dated = schemes.filter { Self.isInForce($0, at: span.first) }
+        // Only the date is known: no scheme may begin or end within the day.
+        guard dated == schemes.filter({ Self.isInForce($0, at: span.last) }),
+            span.first == span.last || !schemes.contains(where: { Self.lies($0, within: span) })
+        else { return PromotionSentence.unknown([.time]) }
         guard let trials = PromotionTrials(cart, schemes: dated, placedOn: day) else {
             return PromotionSentence.unknown([.product])
         }
@@ -60,8 +64,20 @@ public struct PromotionEngine: Sendable {
         return Int(placedAt.dropFirst(8).prefix(2)).map(days.contains) ?? false
     }
 
-    private static func instant(_ text: String) -> String? {
-        text.count == 19 ? text : text.count == 16 ? text + ":00" : nil
+    /// The first and the last second that a printed time may mean; a minute is taken at its beginning.
+    private static func span(_ text: String) -> (first: String, last: String)? {
+        switch text.count {
+        case 10: (text + "T00:00:00", text + "T23:59:59")
+        case 16: (text + ":00", text + ":00")
+        case 19: (text, text)
+        default: nil
+        }
+    }
+
+    /// A scheme that begins after and ends before the ends of a span.
+    private static func lies(_ scheme: PromotionScheme, within span: (first: String, last: String)) -> Bool {
+        guard let from = start(scheme.from), let to = end(scheme.to) else { return false }
+        return span.first < from && to < span.last
     }
 
     static func start(_ text: String) -> String? {

@@ -92,6 +92,7 @@ enum PromotionSentence {
 extension PromotionDoubt {
     fileprivate var chinese: String {
         switch self {
+        case .time: "下单时刻"
         case .region: "门店所在区域"
         case .channel: "下单渠道"
         case .membership: "是否会员"
@@ -103,6 +104,7 @@ extension PromotionDoubt {
 
     fileprivate var english: String {
         switch self {
+        case .time: "the time of day"
         case .region: "the store's region"
         case .channel: "the channel"
         case .membership: "whether the customer is a member"

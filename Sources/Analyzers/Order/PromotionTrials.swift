@@ -2,7 +2,7 @@ import Evidence
 
 /// What an answer may depend on although it is not known.
 enum PromotionDoubt: Int, Hashable, Comparable {
-    case region, channel, membership, earlierUses, product, reduction
+    case time, region, channel, membership, earlierUses, product, reduction
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

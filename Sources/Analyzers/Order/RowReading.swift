@@ -50,6 +50,11 @@ struct RowReading: Hashable {
     var statusCount = 0
     var isStatus: Bool { statusCount == 1 }
     var isPerson = false
+    var customer: CustomerFact?
+    /// Boxes of names, phone numbers and addresses.
+    var privateAreas: [Box] = []
+    /// Numbers whose digits do not look alike.
+    var editedTexts: [String] = []
     var isRecommendation = false
     var hasForeignAmount = false
     /// Labels whose value is to be looked for in the next row.
@@ -73,7 +78,9 @@ struct RowReader {
         var tokens = withoutGluedQuantities(
             row.pieces.enumerated().flatMap { Scanner($1, index: $0).tokens() })
         takeNumber(&tokens, row: row, into: &result)
+        tokens = withoutLooseDates(tokens)
         takeMoment(&tokens, into: &result)
+        takeCustomer(&tokens, row: row, into: &result)
         takePickup(&tokens, into: &result)
         takeAmounts(&tokens, into: &result)
         if !result.sums.isEmpty, !result.values.contains(where: { $0.quantity != nil || $0.role != nil }) {
@@ -87,6 +94,7 @@ struct RowReader {
             default: break
             }
         }
+        result.editedTexts = row.pieces.filter(\.isEdited).map { Privacy.masked($0.text) }
         let words = row.pieces.map { String($0.glyphs.map(\.folded).filter(\.isLetter).prefix(4)) }
         result.signature = words.first ?? ""
         return result
@@ -114,6 +122,31 @@ struct RowReader {
             } else {
                 result.append(token)
             }
+        }
+        return result
+    }
+
+    /// A date without a time is the order's only where its label says so; else it is text, of a promise or a product.
+    private func withoutLooseDates(_ tokens: [Token]) -> [Token] {
+        var result: [Token] = []
+        for token in tokens {
+            guard case .moment(let moment) = token.kind, moment.hour == nil else {
+                result.append(token)
+                continue
+            }
+            var token = token
+            if let last = result.last, case .text = last.kind {
+                if labels.isPlacedLabel(last.text) {
+                    result.append(token)
+                    continue
+                }
+                if last.piece == token.piece {
+                    result[result.count - 1].glyphs += token.glyphs
+                    continue
+                }
+            }
+            token.kind = .text
+            result.append(token)
         }
         return result
     }
@@ -334,7 +367,11 @@ struct RowReader {
             result.openLabels.append(token)
             return
         }
-        if isPerson(token), result.values.isEmpty { result.isPerson = true }
+        if isPerson(token), result.values.isEmpty {
+            result.isPerson = true
+            let name = text.drop { $0.isASCIIDigit || ".、．) ".contains($0) }
+            result.customer = result.customer ?? CustomerFact(name: String(name))
+        }
         guard !labels.isNoise(text) else { return }
         result.names.append(token)
     }

@@ -23,8 +23,9 @@ struct ReadMoment: Hashable {
     var year: Int?
     var month: Int
     var day: Int
-    var hour: Int
-    var minute: Int
+    /// nil where only the date is printed.
+    var hour: Int?
+    var minute: Int?
     var second: Int?
     var glyphs: [Glyph]
     var confidence: Double { glyphs.map(\.probability).min() ?? 0 }

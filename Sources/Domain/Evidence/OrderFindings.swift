@@ -3,10 +3,15 @@ public struct OrderFindings: Codable, Sendable, Equatable {
     public var orders: [Order]
     /// Why there is no order, where there is none.
     public var reason: Reason?
+    /// Boxes of names, phone numbers and addresses, to be covered wherever the picture is shown.
+    public var privateAreas: [Box]?
     public var analyzer: AnalyzerIdentity
 
-    public init(orders: [Order], reason: Reason? = nil, analyzer: AnalyzerIdentity) {
+    public init(
+        orders: [Order], reason: Reason? = nil, privateAreas: [Box]? = nil, analyzer: AnalyzerIdentity
+    ) {
         self.orders = orders
+        self.privateAreas = privateAreas
         self.reason = reason
         self.analyzer = analyzer
     }
@@ -91,6 +96,9 @@ public struct Order: Codable, Sendable, Equatable {
         }
     }
 
+    /// One coded observation about an order, never an accusation.
+    public typealias Signal = ProvenanceFindings.Observation
+
     @ExplicitNull public var orderNumber: String?
     /// Local, as printed: `2026-11-12T14:13`, with `:02` where seconds are printed.
     @ExplicitNull public var placedAt: String?
@@ -108,6 +116,8 @@ public struct Order: Codable, Sendable, Equatable {
     /// 0…1 by field name.
     public var confidence: [String: Double]
     @ExplicitNull public var pickup: Pickup?
+    /// What is out of the ordinary: `order.editedDigits`, `order.outsideBusinessDay`, `order.repeatedNumber`…; nil = nothing.
+    public var signals: [Signal]?
     /// A salted hash that tells customers apart without naming them.
     @ExplicitNull public var customer: String?
     /// Where the order stands in the picture.
@@ -119,7 +129,7 @@ public struct Order: Codable, Sendable, Equatable {
         arithmetic: Arithmetic = .unknown,
         promotion: PromotionResult = .init(status: .unknown), complete: Bool = false, repairs: [Repair] = [],
         hints: [String] = [], confidence: [String: Double] = [:], pickup: Pickup? = nil,
-        customer: String? = nil,
+        customer: String? = nil, signals: [Signal]? = nil,
         box: Box? = nil
     ) {
         self.orderNumber = orderNumber
@@ -136,6 +146,7 @@ public struct Order: Codable, Sendable, Equatable {
         self.hints = hints
         self.confidence = confidence
         self.pickup = pickup
+        self.signals = signals
         self.customer = customer
         self.box = box
     }

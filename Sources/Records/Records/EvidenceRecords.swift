@@ -6,6 +6,7 @@ public struct EvidenceRecords: Sendable {
     public let items: ItemRecords
     public let findings: FindingRecords
     public let fingerprints: FingerprintRecords
+    public let orders: OrderRecords
     public let scores: ScoreRecords
     public let metrics: MetricRecords
     public let metricBook: MetricBook
@@ -26,6 +27,7 @@ public struct EvidenceRecords: Sendable {
         items = ItemRecords(database: database, chain: chain)
         findings = FindingRecords(database: database)
         fingerprints = FingerprintRecords(database: database)
+        orders = OrderRecords(database: database)
         scores = ScoreRecords(database: database)
         metrics = MetricRecords(database: database)
         metricBook = MetricBook(database: database)

@@ -5,7 +5,7 @@ struct Migration: Sendable {
     var name: String
     var statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [.firstLight, .metricsAndRules]
+    static let all: [Migration] = [.firstLight, .metricsAndRules, .seenOrders]
 }
 
 /// Applies what is missing, all in one transaction.

@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// What headquarters imports and the analysis works from.
 public enum ReferenceKind: String, Codable, Sendable, CaseIterable {
-    case catalogue, planogram, promotions, products, topics, policy, rules, requirements
+    case catalogue, planogram, promotions, products, vocabulary, topics, policy, rules, requirements
 }
 
 /// One version of one imported document.

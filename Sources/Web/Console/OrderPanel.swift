@@ -68,6 +68,7 @@ struct OrderPanel {
     }
 
     private static func promotionDetail(_ promotion: Order.PromotionResult) -> String? {
+        if let explanation = promotion.explanation { return explanation.chinese }
         var words: [String] = []
         if let scheme = promotion.schemeId { words.append("活动 \(scheme)") }
         if let tier = promotion.tier { words.append("满 \(ChineseForm.number(tier)) 档") }
