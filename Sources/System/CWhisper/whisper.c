@@ -15,6 +15,7 @@ bool cwhisper_processor_suffices(void) { return true; }
 
 #if __has_include(<whisper.h>)
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <whisper.h>
 
 #define FUNCTIONS(X) \
@@ -45,6 +46,9 @@ bool cwhisper_was_built(void) { return true; }
 
 const char *cwhisper_open_library(const char *path) {
     if (is_open) return NULL;
+    // The library's threads wait for each other thousands of times a second, by default in a loop that burns the cores
+    // which other work needs. Read once, when the library is opened; whoever set it otherwise is heard.
+    setenv("OMP_WAIT_POLICY", "passive", 0);
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!handle) return dlerror();
 #define RESOLVE(name) \
