@@ -18,7 +18,10 @@ enum AmountGrammar {
             skipSpaces()
         }
         let previous = start > 0 ? glyphs[start - 1].folded : " "
-        guard !(previous.isASCIIDigit), previous != "." else { return nil }
+        // 满99减5-¥5.00, ×1¥19.90: where a currency sign follows, digits before it belong to something else.
+        let sign = glyphs[start].folded == "-" ? start + 1 : start
+        let opensWithSign = sign < glyphs.count && isCurrency(glyphs, at: sign)
+        guard opensWithSign || !previous.isASCIIDigit && previous != "." else { return nil }
         takeSign()
         var marked = false
         if position < glyphs.count, isCurrency(glyphs, at: position) {

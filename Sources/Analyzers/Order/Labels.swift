@@ -195,7 +195,8 @@ struct Labels: Sendable {
 
     private func bare(_ word: String) -> String {
         let edge: Set<Character> = [
-            ":", "(", ")", "·", "-", "=", ",", "、", ".", "|", ">", "›", "‹", "<", ";", "?", "¥",
+            ":", "(", ")", "·", "√", "✓", "✔", "-", "=", ",", "、", ".", "|", ">", "›", "‹", "<", ";", "?",
+            "¥",
         ]
         var rest = Substring(word)
         while let first = rest.first, edge.contains(first) { rest.removeFirst() }

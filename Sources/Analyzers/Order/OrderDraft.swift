@@ -45,6 +45,15 @@ struct OrderDraft {
         return sum
     }
 
+    /// What the lines may come to, before it is known what their single numbers are.
+    var anyGoodsSum: [Int] {
+        [true, false].compactMap { isAmount in
+            var copy = self
+            copy.singleIsAmount = isAmount
+            return copy.goodsSum
+        }
+    }
+
     var discountSum: Int { discounts.reduce(0) { $0 + $1.number.value } }
 
     /// Everything adds up: quantity × price = amount, Σ amounts = subtotal, Σ − discounts + freight = paid.
@@ -152,6 +161,9 @@ struct OrderAssembly {
         draft.subtotal = sums.last { $0.role == .subtotal }?.amount.number
         draft.paid = sums.last { $0.role == .paid }?.amount.number
         takeTotals(sums, segment: segment, page: page, into: &draft)
+        if draft.subtotal == nil, let goods = draft.lines.count > 1 ? draft.anyGoodsSum : nil {
+            draft.subtotal = segment.rows.flatMap(\.originalAmounts).first { goods.contains($0.fen) }?.number
+        }
     }
 
     private func addDiscount(_ sum: SumFact, to draft: inout OrderDraft) {

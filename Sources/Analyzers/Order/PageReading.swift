@@ -18,6 +18,9 @@ struct PageReading {
         isCutBelow = all.last.map { row in row.pieces.contains { $0.isCut(pictureHeight: height) } } ?? false
         var readings = printed.map(reader.read)
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
+        if !readings.contains(where: { $0.number != nil }) {
+            for index in readings.indices { readings[index].number = readings[index].bareNumber }
+        }
         hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
         self.height = height
         privateAreas = readings.flatMap(\.privateAreas)
@@ -47,6 +50,17 @@ struct StackedLabels {
     let labels: Labels
 
     func resolve(_ rows: inout [RowReading], printed: [PrintedRow]) {
+        for index in rows.indices.dropFirst() where rows[index].openLabels.count == 1 {
+            guard Double(rows[index].top - rows[index - 1].bottom) < 0.8 * rows[index - 1].height else {
+                continue
+            }
+            var upper = rows[index - 1]
+            takeAmount(above: rows[index].openLabels[0], from: &upper, into: &rows[index])
+            if upper != rows[index - 1] {
+                rows[index - 1] = upper
+                rows[index].openLabels = []
+            }
+        }
         for index in rows.indices.dropFirst() {
             let above = rows[index - 1].openLabels
             guard !above.isEmpty,
@@ -63,6 +77,19 @@ struct StackedLabels {
                 }
             }
         }
+    }
+
+    /// A lone amount above a label that has none below: the large figure at the head of a receipt.
+    private func takeAmount(above label: Token, from upper: inout RowReading, into row: inout RowReading) {
+        guard let role = labels.role(of: label.text, isNegative: false),
+            [.paid, .total, .subtotal].contains(role), row.values.isEmpty, row.sums.isEmpty,
+            upper.names.isEmpty, upper.sums.isEmpty, upper.values.count == 1, upper.values[0].role == nil,
+            let amount = upper.values[0].amount,
+            overlaps(label, x0: upper.values[0].token.x0, x1: upper.values[0].token.x1)
+        else { return }
+        let token = upper.values.removeFirst().token
+        row.sums.append(
+            SumFact(role: role, label: label.text, amount: amount, struck: token.struck, size: token.size))
     }
 
     private func takeNumber(under label: Token, row: inout RowReading, printed: PrintedRow) {

@@ -39,8 +39,12 @@ struct RowReading: Hashable {
     var height: Double
     var sums: [SumFact] = []
     var number: NumberFact?
+    /// A long number without any label: the order's where no number of the picture has one.
+    var bareNumber: NumberFact?
     var moment: MomentFact?
     var goodsCount: Int?
+    /// Amounts behind 原价: of a product, or of all goods together.
+    var originalAmounts: [ReadAmount] = []
     var pickupPoint: String?
     /// Prices, quantities and amounts that belong to goods.
     var values: [GoodsValue] = []
@@ -97,6 +101,7 @@ struct RowReader {
         result.editedTexts = row.pieces.filter(\.isEdited).map { Privacy.masked($0.text) }
         let words = row.pieces.map { String($0.glyphs.map(\.folded).filter(\.isLetter).prefix(4)) }
         result.signature = words.first ?? ""
+        if result.number == nil { result.bareNumber = Self.bareNumber(in: row) }
         return result
     }
 
@@ -206,6 +211,23 @@ struct RowReader {
             text: String(taken.map(\.folded)), confidence: taken.map(\.probability).min() ?? 0)
     }
 
+    /// A piece that is one long number and nothing else; never certain, for nothing says what it is.
+    private static func bareNumber(in row: PrintedRow) -> NumberFact? {
+        for piece in row.pieces where !piece.struck {
+            let glyphs = piece.glyphs.filter { !$0.isSpace }
+            guard (14...32).contains(glyphs.count), glyphs.filter(\.isDigit).count >= 12,
+                glyphs.allSatisfy({ $0.isDigit || $0.isLatin || $0.folded == "-" }),
+                PhoneGrammar.find(glyphs.map(\.folded)) == nil, var found = number(in: piece.glyphs[...]),
+                found.text.count == glyphs.count
+            else { continue }
+            found.confidence = min(found.confidence, mostWithoutLabel)
+            return found
+        }
+        return nil
+    }
+
+    private static let mostWithoutLabel = 0.85
+
     // MARK: Time
 
     private func takeMoment(_ tokens: inout [Token], into result: inout RowReading) {
@@ -270,6 +292,9 @@ struct RowReader {
                     labels.role(of: tokens[$0].text, isNegative: amount.isNegative && !hasQuantity)
                 }
                 consumed.insert(index)
+                if before == nil, lowersFreight(tokens[index], amount, behind: index - 1, tokens, &result) {
+                    continue
+                }
                 place(
                     tokens[index], amount, role: role, label: before.map { tokens[$0].text },
                     hasQuantity: hasQuantity, into: &result)
@@ -307,13 +332,31 @@ struct RowReader {
         return nil
     }
 
+    /// 运费 ¥3.00 ¥0.00: the second amount is the one in force, also where the line through the first is not seen.
+    private func lowersFreight(
+        _ token: Token, _ amount: ReadAmount, behind index: Int, _ tokens: [Token],
+        _ result: inout RowReading
+    ) -> Bool {
+        guard index >= 0, case .amount(let former) = tokens[index].kind, !token.struck,
+            let last = result.sums.indices.last, result.sums[last].role == .freight,
+            result.sums[last].amount == former, amount.fen < former.fen, !amount.isNegative
+        else { return false }
+        result.sums[last].amount = amount
+        result.sums[last].struck = false
+        return true
+    }
+
     private func place(
         _ token: Token, _ amount: ReadAmount, role: AmountRole?, label: String?, hasQuantity: Bool,
         into result: inout RowReading
     ) {
+        // 小计 beside a price of one or a quantity is the amount of that line.
+        let hasLineValues = hasQuantity || result.values.contains { $0.role == .unitPrice }
         switch role {
         case .ignored: return
-        case .originalPrice: return
+        case .originalPrice: result.originalAmounts.append(amount)
+        case .subtotal where hasLineValues && (label?.count ?? 0) <= 2:
+            result.values.append(GoodsValue(token: token, role: .lineAmount))
         case .unitPrice, .lineAmount:
             result.values.append(GoodsValue(token: token, role: role))
         case .discount where hasQuantity:

@@ -1,0 +1,85 @@
+import AnalyzerKit
+import Evidence
+import Testing
+
+@testable import Order
+
+/// What layouts that nobody had seen before broke at first look.
+struct `A layout at first look` {
+    private func order(
+        totals: [(String, String)], lines: [(String, String)] = [("苹果 5斤", "¥18.80 ×2")], head: [String] = []
+    ) throws -> Order {
+        var sketch = Sketch()
+        var y = 60
+        for text in head {
+            sketch.put(text, x: 500, y: y)
+            y += 50
+        }
+        y += 60
+        for (name, values) in lines {
+            sketch.put(name, x: 60, y: y)
+            sketch.put(values, x: 1000, y: y, right: true)
+            y += 80
+        }
+        y += 60
+        for (label, value) in totals {
+            sketch.put(label, x: 60, y: y)
+            sketch.put(value, x: 1000, y: y, right: true)
+            y += 60
+        }
+        let found = OrderAnalyzer(schemes: [], products: []).findings(
+            for: OrderInput(width: 1080, height: y + 300, lines: sketch.lines))
+        #expect(found.orders.count == 1)
+        return try #require(found.orders.first)
+    }
+
+    @Test func `may print the order's number without a label`() throws {
+        let order = try order(totals: [("实付", "¥37.60"), ("TG38805388026508", "2026-11-16 16:37")])
+        #expect(order.orderNumber == "TG38805388026508")
+        #expect((order.confidence["orderNumber"] ?? 1) < 0.9)
+        let labelled = try self.order(
+            totals: [("实付", "¥37.60"), ("订单号：1234567890123456", ""), ("TG38805388026508", "")])
+        #expect(labelled.orderNumber == "1234567890123456")
+    }
+
+    @Test func `may waive the freight beside what it was`() throws {
+        let order = try order(totals: [("配送费", "¥3.00 ¥0.00"), ("实付", "¥37.60")])
+        #expect(order.freight == .zero)
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `may join a reduction to its label, or an amount to its quantity`() throws {
+        let order = try order(
+            totals: [("小计", "¥37.60"), ("满39减5-¥5.00", ""), ("实付", "¥32.60")],
+            lines: [("苹果 5斤 ×2¥37.60", "")])
+        #expect(order.discounts == [.init(label: "满39减5", amount: Money(fen: 500))])
+        #expect(order.lines.first?.quantity == 2)
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `may call the goods' sum 合计金额 or 原价`() throws {
+        for label in ["合计金额", "原价"] {
+            let order = try order(
+                totals: [(label, "¥50.10"), ("满减", "-¥5.00"), ("实付", "¥45.10")],
+                lines: [("苹果 5斤", "¥18.80 ×2"), ("梨 2斤", "¥12.50 ×1")])
+            #expect(order.subtotal == Money(fen: 5010), "\(label)")
+            #expect(order.arithmetic == .ok)
+        }
+    }
+
+    @Test func `may show what was paid large above its label`() throws {
+        let order = try order(
+            totals: [("快递费", "0.00元"), ("实付", "37.60元"), ("订单编号", "1234567890123456")],
+            lines: [("苹果 5斤", "2份 37.60元")], head: ["✓ 支付成功", "37.60元", "实付款"])
+        #expect(order.lines.map(\.name) == ["苹果 5斤"])
+        #expect(order.paid == Money(fen: 3760))
+    }
+
+    @Test func `may name a line's amount 小计 beside its price`() throws {
+        let order = try order(
+            totals: [("商品小计", "¥37.60"), ("实付", "¥37.60")],
+            lines: [("苹果 5斤", ""), ("单价¥18.80 数量2份 小计¥37.60", "")])
+        #expect(order.lines.first?.amount == Money(fen: 3760))
+        #expect(order.subtotal == Money(fen: 3760))
+    }
+}
