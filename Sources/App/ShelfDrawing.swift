@@ -37,7 +37,7 @@ enum ShelfDrawing {
             name("poster \(poster.id) \(percent(poster.confidence))", poster.box, violet, &canvas)
         }
         for price in found.prices ?? [] { draw(price, &canvas) }
-        let parts = [
+        let parts: [String?] = [
             found.quality.usable ? "usable" : found.quality.reasons.joined(separator: " "),
             "facings \(found.facings.count)", "review \(found.review.count)",
             "unknown \(found.unknown.count)", "gaps \(found.gaps.count)",
