@@ -23,6 +23,11 @@ struct CheckProvenance: ItemStep {
             checkRecording(&work, earlier, fingerprint)
         }
         work.item.verdict = work.provenance?.verdict
+        // What headquarters decided stands, whatever an analysis that runs again says.
+        if let decision = try await fetch({ try await records.reviews.decision(item.id) }) {
+            work.item.verdict = decision.verdict
+            if decision.verdict != .rejected { return }
+        }
         if let observation = work.provenance?.reasons.first(where: { $0.severity == .rejected }) {
             work.reject(
                 Reason(

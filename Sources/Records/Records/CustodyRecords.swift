@@ -9,6 +9,10 @@ public enum CustodyAction: String, Codable, Sendable, CaseIterable {
     case superseded
     /// A transcript was stored beside the recording.
     case transcriptAttached
+    /// Somebody asked headquarters to look again.
+    case appealed
+    /// Headquarters looked and gave a verdict.
+    case decided
 }
 
 /// A custody entry as its author knows it.

@@ -14,6 +14,7 @@ public struct EvidenceRecords: Sendable {
     public let tasks: TaskRecords
     public let jobs: JobQueue
     public let custody: CustodyRecords
+    public let reviews: ReviewRecords
 
     private let database: any SQLDatabase
 
@@ -35,6 +36,7 @@ public struct EvidenceRecords: Sendable {
         tasks = TaskRecords(database: database)
         jobs = JobQueue(database: database)
         custody = CustodyRecords(database: database, chain: chain)
+        reviews = ReviewRecords(database: database, chain: chain)
     }
 
     /// Brings the schema up to date. Safe to run at every start, by several processes at once.

@@ -121,6 +121,8 @@ extension CustodyAction {
         case .received: "收到并存证"
         case .superseded: "被新证据取代"
         case .transcriptAttached: "附上转写文本"
+        case .appealed: "提出申诉"
+        case .decided: "总部复核"
         }
     }
 }

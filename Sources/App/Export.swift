@@ -1,0 +1,43 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Originals
+import Records
+import Reports
+
+/// `storeproof export ITEM --out FILE.zip`: one item's evidence pack.
+struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "导出一项证据：原件、结果、存证链和可打印的一页 (one item's evidence pack)",
+        discussion: "存证链对不上时不导出，退出码为 1 (a broken chain is not exported: exit 1)。")
+
+    @Argument(help: "证据编号 (evidence id)") var item: String
+    @Option(name: .long, help: "写到哪个 ZIP 文件 (the ZIP file to write)") var out: String
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        let folder = try await data.open()
+        guard let pack = try await EvidencePack.load(folder.records, item: EvidenceID(item)) else {
+            throw Failure.badInput("没有这项证据 \(item) (there is no such item)")
+        }
+        if let broken = try await folder.records.custody.verifyChain() {
+            Terminal.error(
+                "存证链在第 \(broken) 条断开，请先运行 storeproof verify (the chain is broken at entry \(broken))")
+            throw Failure.silent(.findingSaysNo)
+        }
+        let original: [UInt8]
+        do { original = try folder.originals.read(pack.item.sha256) } catch {
+            throw Failure.badInput("原件读不出来 (the original cannot be read): \(error)")
+        }
+        let archive: [UInt8]
+        do {
+            archive = try StoredArchive.bytes(of: try pack.entries(original: original))
+        } catch is StoredArchive.TooLarge {
+            throw Failure.badInput("证据超过 4 GB，无法打包 (more than 4 GB cannot be packed)")
+        }
+        do { try Data(archive).write(to: URL(fileURLWithPath: out), options: [.atomic]) } catch {
+            throw Failure.environment("\(out) 写不进去 (cannot be written): \(error)")
+        }
+        Terminal.line("✓ \(out)：\(archive.count) 字节 (evidence pack of \(item))")
+    }
+}

@@ -1,0 +1,53 @@
+public import Evidence
+import FoundationEssentials
+public import Records
+
+/// Everything about one item for somebody outside: the original, what was found in it, who touched it, and a page to
+/// print. The chain's newest hash goes along, so that a later chain can be held against it.
+public struct EvidencePack: Sendable {
+    public var item: EvidenceItem
+    public var store: Store?
+    /// All findings, superseded ones too, oldest first.
+    public var findings: [FindingDocument]
+    /// The item's own links, oldest first.
+    public var custody: [CustodyEntry]
+    /// The newest link of the whole chain.
+    public var chainHead: CustodyEntry?
+
+    private struct Chain: Encodable {
+        var entries: [CustodyEntry]
+        @ExplicitNull var head: CustodyEntry?
+    }
+
+    /// - Returns: nil where there is no such item.
+    public static func load(_ records: EvidenceRecords, item id: EvidenceID) async throws(RecordError)
+        -> EvidencePack?
+    {
+        guard let item = try await records.items.find(id) else { return nil }
+        return EvidencePack(
+            item: item, store: try await records.stores.find(item.store),
+            findings: try await records.findings.history(id), custody: try await records.custody.entries(id),
+            chainHead: try await records.custody.last())
+    }
+
+    /// The files of the pack, in the order in which they are read.
+    /// - Parameter original: the bytes as they were received.
+    public func entries(original: [UInt8]) throws -> [StoredArchive.Entry] {
+        var entries = [
+            StoredArchive.Entry(name: "index.html", bytes: Array(EvidencePage(self).html.utf8)),
+            .init(name: "item.json", bytes: Array(try CanonicalJSON.string(item).utf8)),
+            .init(
+                name: "custody.json",
+                bytes: Array(try CanonicalJSON.string(Chain(entries: custody, head: chainHead)).utf8)),
+        ]
+        for (number, document) in findings.enumerated() {
+            entries.append(
+                .init(
+                    name: "findings/\(number + 1)-\(document.kind.rawValue).json",
+                    bytes: Array(document.json.utf8)))
+        }
+        // The name that the sender gave is for people only; it becomes no path.
+        entries.append(.init(name: "original/\(item.sha256.rawValue)", bytes: original))
+        return entries
+    }
+}

@@ -1,0 +1,92 @@
+import Evidence
+import FoundationEssentials
+import Records
+
+/// The printable page of an evidence pack: no script, no picture from elsewhere, black on white.
+struct EvidencePage {
+    private let pack: EvidencePack
+
+    init(_ pack: EvidencePack) { self.pack = pack }
+
+    var html: String {
+        """
+        <!doctype html>
+        <html lang="zh-Hans"><head><meta charset="utf-8"><title>证据 \(escaped(pack.item.id.rawValue))</title>
+        <style>body{font:14px/1.5 sans-serif;max-width:52em;margin:2em auto}table{border-collapse:collapse;width:100%}
+        th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+        h2{margin-top:1.5em}tr{break-inside:avoid}</style></head><body>
+        <h1>证据包 Evidence pack</h1>
+        \(table(header: [], rows: facts))
+        <h2>结论与依据 Verdict and reasons</h2>
+        \(table(header: ["代码 code", "所见 what was seen"], rows: reasons))
+        <h2>存证链 Chain of custody</h2>
+        \(table(header: ["#", "时间 time", "谁 who", "事 action", "详情 detail", "哈希 hash"], rows: links))
+        <p>原件见 original/，全部识别结果见 findings/。整条存证链的最新一环：\(escaped(head))。<br>
+        The original lies in original/, all findings in findings/. Newest link of the whole chain: \(escaped(head)).</p>
+        </body></html>
+
+        """
+    }
+
+    private var facts: [[String]] {
+        let item = pack.item
+        return [
+            ["编号 id", item.id.rawValue],
+            ["门店 store", [item.store.rawValue, pack.store?.name].compactMap(\.self).joined(separator: " ")],
+            ["营业日 business day", "\(item.day)"], ["种类 kind", item.kind.chineseName], ["位置 slot", item.slot],
+            ["收到 received", text(item.receivedAt)], ["落盘 recorded", text(item.recordedAt)],
+            ["SHA-256", item.sha256.rawValue], ["字节 bytes", "\(item.byteCount)"],
+            ["状态 state", item.state.chineseName], ["可信度 verdict", item.verdict?.chineseName ?? "—"],
+        ]
+    }
+
+    private var reasons: [[String]] {
+        guard let document = pack.findings.last(where: { $0.kind == .provenance }) else { return [] }
+        do {
+            let findings = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
+            return findings.reasons.map {
+                [$0.code, [$0.detail, $0.detailEnglish ?? ""].joined(separator: "\n")]
+            }
+        } catch {
+            return [["findings", "\(error)"]]
+        }
+    }
+
+    private var links: [[String]] {
+        pack.custody.map { entry in
+            [
+                "\(entry.sequence)", text(entry.at), entry.actor.rawValue, entry.action.rawValue,
+                entry.detail,
+                entry.hash,
+            ]
+        }
+    }
+
+    private var head: String { pack.chainHead.map { "\($0.sequence) \($0.hash)" } ?? "—" }
+
+    private func text(_ instant: Date) -> String { instant.formatted(.iso8601) }
+
+    private func table(header: [String], rows: [[String]]) -> String {
+        if rows.isEmpty { return "<p>—</p>" }
+        func row(_ cells: [String], _ tag: String) -> String {
+            "<tr>" + cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined() + "</tr>"
+        }
+        let head = header.isEmpty ? "" : row(header, "th")
+        return "<table>\(head)\(rows.map { row($0, "td") }.joined(separator: "\n"))</table>"
+    }
+
+    private func escaped(_ text: String) -> String {
+        var out = ""
+        for character in text {
+            switch character {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "\n": out += "<br>"
+            default: out.append(character)
+            }
+        }
+        return out
+    }
+}

@@ -1,0 +1,87 @@
+import Evidence
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+
+struct EvidencePackTests {
+    private static let noon = Date(timeIntervalSince1970: 1_795_147_200)
+
+    private func pack(sender: String = "hz001", detail: String = "<b>见原件</b>") throws -> EvidencePack {
+        let item = EvidenceItem(
+            id: EvidenceID("E1"), store: StoreID("HZ-001"), day: try #require(BusinessDay("2026-11-20")),
+            kind: .shelfPhoto, slot: "shelf-1", sha256: ContentHash("ab12"), byteCount: 3,
+            fileName: "../../etc/passwd", receivedAt: Self.noon, recordedAt: Self.noon, verdict: .suspect,
+            sender: AccountID(sender))
+        let link = CustodyEntry(
+            sequence: 7, item: item.id, at: Self.noon, actor: AccountID(sender), action: .received,
+            detail: detail, previousHash: "", hash: "feed")
+        let findings = ProvenanceFindings(
+            verdict: .suspect,
+            reasons: [
+                .init(code: "software.editor", detail: "所见", detailEnglish: "Seen", severity: .suspect)
+            ],
+            analyzer: AnalyzerIdentity(name: "provenance", version: "1"))
+        return EvidencePack(
+            item: item, store: nil,
+            findings: [
+                FindingDocument(
+                    item: item.id, kind: .provenance, analyzer: findings.analyzer,
+                    json: try CanonicalJSON.string(findings), createdAt: Self.noon)
+            ],
+            custody: [link], chainHead: link)
+    }
+
+    @Test func `a pack holds original, findings, custody and a page`() throws {
+        let entries = try pack().entries(original: [1, 2, 3])
+        #expect(
+            entries.map(\.name) == [
+                "index.html", "item.json", "custody.json", "findings/1-provenance.json", "original/ab12",
+            ])
+        #expect(entries.last?.bytes == [1, 2, 3])
+        let page = String(decoding: entries[0].bytes, as: UTF8.self)
+        #expect(page.contains("software.editor"))
+        #expect(page.contains("&lt;b&gt;见原件&lt;/b&gt;") && !page.contains("<b>"))
+        #expect(page.contains("7 feed"))
+        #expect(!page.contains("<script"))
+    }
+
+    @Test func `the same pack is the same bytes`() throws {
+        let first = try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))
+        #expect(first == (try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))))
+    }
+
+    @Test func `the check sum is ISO 3309's`() {
+        #expect(CyclicCheck.sum(Array("123456789".utf8)) == 0xCBF4_3926)
+        #expect(CyclicCheck.sum([]) == 0)
+    }
+
+    @Test func `every file is found where the directory says`() throws {
+        let entries = [
+            StoredArchive.Entry(name: "一.txt", bytes: Array("甲".utf8)),
+            StoredArchive.Entry(name: "b/empty", bytes: []),
+        ]
+        let archive = try StoredArchive.bytes(of: entries)
+        func number(_ place: Int, _ count: Int) -> Int {
+            (0..<count).reduce(0) { $0 | Int(archive[place + $1]) << (8 * $1) }
+        }
+        let end = archive.count - 22
+        #expect(number(end, 4) == 0x0605_4B50)
+        #expect(number(end + 10, 2) == entries.count)
+        var place = number(end + 16, 4)
+        for entry in entries {
+            #expect(number(place, 4) == 0x0201_4B50)
+            let local = number(place + 42, 4)
+            #expect(number(local, 4) == 0x0403_4B50)
+            let name = local + 30
+            let length = number(local + 26, 2)
+            #expect(Array(archive[name..<(name + length)]) == Array(entry.name.utf8))
+            let body = name + length
+            #expect(Array(archive[body..<(body + entry.bytes.count)]) == entry.bytes)
+            #expect(number(local + 14, 4) == Int(CyclicCheck.sum(entry.bytes)))
+            place += 46 + length
+        }
+        #expect(place == end)
+    }
+}
