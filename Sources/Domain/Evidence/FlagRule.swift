@@ -207,7 +207,7 @@ public struct SurgeWindow: Codable, Sendable, Hashable {
     /// Fewest mentions, and fewest stores that have them.
     public var minimumMentions: Int
     public var minimumStores: Int
-    /// Share of a group's stores that must have more than their part of the expectation: one or two loud stores are no
+    /// Share of a group's stores that must rise by the least factor over their part of the expectation: one or two loud stores are no
     /// surge of a district. 0 = any.
     public var minimumShare: Double
 

@@ -216,8 +216,8 @@ struct SurgeDetector {
         return max(1, middle)
     }
 
-    /// Whether a surge is the group's and not one or two stores': enough of its stores have more than their part of what
-    /// was expected.
+    /// Whether a surge is the group's and not one or two stores': enough of its stores rise by the least factor over
+    /// their part of what was expected.
     private func isBroad(_ surge: Surge, _ columns: ClosedRange<Int>) -> Bool {
         guard window.minimumShare > 0, let group = groups.firstIndex(of: surge.group) else { return true }
         let name = kind.name(surge.key)
@@ -233,7 +233,9 @@ struct SurgeDetector {
             }
             guard exposure > 0 else { continue }
             speaking += 1
-            if Double(mentions) > surge.expected * Double(exposure) / Double(max(1, total)) { louder += 1 }
+            let own = surge.expected * Double(exposure) / Double(max(1, total))
+            // A single mention says nothing, however rare the topic.
+            if mentions >= 2, Double(mentions) >= window.minimumFactor * own { louder += 1 }
         }
         return Double(louder) >= window.minimumShare * Double(speaking)
     }
