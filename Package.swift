@@ -52,6 +52,8 @@ var targets: [Target] = [
     door("CPNG", pkgConfig: "libpng", apt: ["libpng-dev"]),
     door("CSndFile", pkgConfig: "sndfile", apt: ["libsndfile1-dev"]),
     door("CExif", pkgConfig: "libexif", apt: ["libexif-dev"]),
+    door("CWebP", pkgConfig: "libwebpdemux", apt: ["libwebp-dev"]),
+    door("CHeif", pkgConfig: "libheif", apt: ["libheif-dev"]),
     door("CAVFormat", pkgConfig: "libavformat", apt: ["libavformat-dev", "libavcodec-dev", "libavutil-dev"]),
     door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
@@ -84,7 +86,9 @@ var targets: [Target] = [
     library("Intake", "Intake", ["Evidence", "Hashing", "Originals", "Records"]),
 
     // MARK: Decode
-    library("Decoding", "Decoding", ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CAVFormat", "CChromaprint"]),
+    library(
+        "Decoding", "Decoding",
+        ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CWebP", "CHeif", "CAVFormat", "CChromaprint"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
     library("Transcribing", "Transcribing", ["Evidence", "Media", "CWhisper"]),
@@ -159,7 +163,9 @@ if Context.environment["FUZZ"] == "1" {
 if Context.environment["BENCH"] == "1" {
     targets.append(
         .executableTarget(
-            name: "bench", dependencies: ["Decoding", "Hashing", "Media", "Transcribing"], path: "tools/benchmarks",
+            name: "bench",
+            dependencies: ["Consultation", "Decoding", "Evidence", "Hashing", "Media", "Transcribing"],
+            path: "tools/benchmarks",
             swiftSettings: settings))
 }
 
@@ -194,8 +200,10 @@ if !coreOnly {
             name: "storeproof",
             dependencies: [
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
-                "Intake", "Decoding", "Credentials", "Inference", "Transcribing", "AnalyzerKit", "Text", "Shelf", "Order",
-                "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API", "Console",
+                "Intake", "Decoding", "Credentials", "Inference", "Transcribing", "AnalyzerKit", "Text",
+                "Shelf", "Order",
+                "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API",
+                "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
