@@ -23,7 +23,7 @@ enum CatalogueFolder {
         hasher.update([UInt8](text.utf8))
         var packShots: [SKU: [Raster]] = [:]
         for entry in catalogue.skus {
-            for template in entry.templates {
+            for template in entry.pictures {
                 let bytes = try InputFile.bytes(folder.appendingPathComponent(template).path)
                 hasher.update(bytes)
                 do throws(DecodingFailure) {
@@ -49,11 +49,10 @@ enum CatalogueFolder {
         }
         let (catalogue, packShots, digest) = opened
         let cached = cache.map { URL(fileURLWithPath: $0).appendingPathComponent("\(digest).index") }
-        if let cached, FileManager.default.fileExists(atPath: cached.path) {
-            // A broken cache file is built again, not reported.
-            do { return try CatalogueIndex(decoding: [UInt8](try Data(contentsOf: cached))) } catch {}
-        }
-        let index = CatalogueIndex.build(entries: catalogue.skus, packShots: packShots)
+        if let cached, let index = stored(at: cached) { return index }
+        // What an older index knows of unchanged pack shots is taken over.
+        let index = CatalogueIndex.build(
+            entries: catalogue.skus, packShots: packShots, reusing: cache.flatMap { newest(in: $0) })
         if let cached {
             do {
                 try FileManager.default.createDirectory(
@@ -65,5 +64,29 @@ enum CatalogueFolder {
             }
         }
         return index
+    }
+
+    /// A stored index, read where it is mapped. A broken file is built again, not reported.
+    private static func stored(at file: URL) -> CatalogueIndex? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        do {
+            let bytes = try Data(contentsOf: file, options: .alwaysMapped)
+            return try bytes.withUnsafeBytes { try CatalogueIndex(decoding: $0) }
+        } catch { return nil }
+    }
+
+    /// The index that was stored last.
+    private static func newest(in folder: String) -> CatalogueIndex? {
+        let keys: Set<URLResourceKey> = [.contentModificationDateKey]
+        let dated: [(file: URL, date: Date)]
+        do {
+            dated = try FileManager.default.contentsOfDirectory(
+                at: URL(fileURLWithPath: folder), includingPropertiesForKeys: Array(keys)
+            ).filter { $0.pathExtension == "index" }.map { file in
+                (file, try file.resourceValues(forKeys: keys).contentModificationDate ?? .distantPast)
+            }
+        } catch { return nil }
+        let newest = dated.max { ($0.date, $0.file.path) < ($1.date, $1.file.path) }
+        return newest.flatMap { stored(at: $0.file) }
     }
 }

@@ -10,6 +10,7 @@ enum CatalogueNoun: PolicyNoun {
     struct Opened: Sendable {
         var catalogue: Catalogue
         var packShots: [SKU: [Raster]]
+        var problems: [CatalogueReview.Problem]
     }
 
     static let name = "catalogue"
@@ -18,7 +19,21 @@ enum CatalogueNoun: PolicyNoun {
 
     static func read(_ path: String, in folder: DataFolder?) async throws -> Opened {
         let (catalogue, packShots, _) = try CatalogueFolder.read(Self.folder(path).path)
-        return Opened(catalogue: catalogue, packShots: packShots)
+        return Opened(
+            catalogue: catalogue, packShots: packShots,
+            problems: CatalogueReview.problems(entries: catalogue.skus, packShots: packShots))
+    }
+
+    static func complaints(about opened: Opened) -> [String] {
+        opened.problems.filter(\.blocking).map(line)
+    }
+
+    static func remarks(about opened: Opened) -> [String] {
+        opened.problems.filter { !$0.blocking }.map(line)
+    }
+
+    private static func line(_ problem: CatalogueReview.Problem) -> String {
+        "\(problem.sku): \(problem.code.rawValue): \(problem.chinese) (\(problem.english))"
     }
 
     /// The folder itself, or the one that holds the given `catalogue.json`.
@@ -28,22 +43,26 @@ enum CatalogueNoun: PolicyNoun {
     }
 
     static func summary(of opened: Opened) -> String {
-        "\(opened.catalogue.skus.count) 个商品、\(opened.packShots.values.map(\.count).reduce(0, +)) 张样图"
+        let posters = opened.catalogue.skus.count(where: \.isPoster)
+        return
+            "\(opened.catalogue.skus.count - posters) 个商品、\(opened.packShots.values.map(\.count).reduce(0, +)) 张样图"
+            + (posters > 0 ? "、\(posters) 种促销物料" : "")
     }
 
-    /// The pack shots are copied first: a version never names pictures that are not there.
+    /// What people confirmed on photos of a product stays with it when the catalogue is imported again.
     static func store(_ opened: Opened, from path: String, in folder: DataFolder) async throws {
-        let version = try await folder.records.reference.put(
-            kind: .catalogue, name: "catalogue", json: try CanonicalJSON.string(opened.catalogue), by: "cli",
-            at: Date())
-        let target = folder.catalogueFolder(version: version)
-        let files = FileManager.default
-        if files.fileExists(atPath: target.path) { try files.removeItem(at: target) }
-        try files.createDirectory(at: target, withIntermediateDirectories: true)
-        let source = Self.folder(path)
-        for name in ["catalogue.json"] + opened.catalogue.skus.flatMap(\.templates) {
-            try files.copyItem(
-                at: source.appendingPathComponent(name), to: target.appendingPathComponent(name))
+        var catalogue = opened.catalogue
+        var pictures = CatalogueVersions.files(opened.catalogue, in: Self.folder(path))
+        if let (old, version) = try await CatalogueVersions.current(in: folder) {
+            let kept = folder.catalogueFolder(version: version)
+            for index in catalogue.skus.indices where catalogue.skus[index].learned == nil {
+                let learned = old.skus.first { $0.sku == catalogue.skus[index].sku }?.learned
+                catalogue.skus[index].learned = learned
+                for template in learned ?? [] {
+                    pictures[template.file] = kept.appendingPathComponent(template.file)
+                }
+            }
         }
+        _ = try await CatalogueVersions.put(catalogue, pictures: pictures, by: "cli", in: folder)
     }
 }

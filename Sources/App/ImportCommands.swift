@@ -16,12 +16,15 @@ protocol PolicyNoun: Sendable {
     static func read(_ path: String, in folder: DataFolder?) async throws -> Value
     /// What examples or plausibility say about a file that reads well; empty = nothing.
     static func complaints(about value: Value) -> [String]
+    /// What its keeper should know, and what stops nothing.
+    static func remarks(about value: Value) -> [String]
     static func summary(of value: Value) -> String
     static func store(_ value: Value, from path: String, in folder: DataFolder) async throws
 }
 
 extension PolicyNoun {
     static func complaints(about value: Value) -> [String] { [] }
+    static func remarks(about value: Value) -> [String] { [] }
 }
 
 /// A noun whose file is one document of the records.
@@ -62,6 +65,7 @@ enum PolicyCheck {
             Terminal.error(error.description)
             throw Failure.silent(.findingSaysNo)
         }
+        for remark in Noun.remarks(about: value) { Terminal.line("⚠ \(remark)") }
         let complaints = Noun.complaints(about: value)
         for complaint in complaints { Terminal.error("\(file): \(complaint)") }
         if !complaints.isEmpty { throw Failure.silent(.findingSaysNo) }

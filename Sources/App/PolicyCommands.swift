@@ -14,7 +14,11 @@ struct Stores: ParsableCommand {
 }
 
 struct CatalogueCommand: ParsableCommand {
-    static let configuration = storeproof.configuration(CatalogueNoun.self)
+    static let configuration = CommandConfiguration(
+        commandName: CatalogueNoun.name, abstract: CatalogueNoun.abstract,
+        subcommands: [
+            ImportCommand<CatalogueNoun>.self, CheckCommand<CatalogueNoun>.self, CatalogueTemplate.self,
+        ])
 }
 
 struct Planograms: ParsableCommand {

@@ -29,15 +29,39 @@ public enum CatalogueFile {
                         "the pack shot \(template) of \(sku) does not exist")
                 }
             }
+            let learned = (node.child("learned")?.elements() ?? []).compactMap {
+                template($0, sku, fileExists)
+            }
             entries.append(
                 CatalogueEntry(
                     sku: SKU(sku), name: node.optionalString("name") ?? sku,
                     kind: node.optionalString("kind"),
                     category: node.optionalString("category"), templates: templates,
-                    twinGroup: node.optionalString("twinGroup"), launchDate: node.businessDay("launchDate")))
+                    twinGroup: node.optionalString("twinGroup"), launchDate: node.businessDay("launchDate"),
+                    learned: learned.isEmpty ? nil : learned))
         }
+        if entries.isEmpty { root.problems.add(root, "目录里没有商品", "the catalogue has no product") }
         try root.problems.throwIfAny()
         return Catalogue(skus: entries)
+    }
+
+    /// A picture that was learned from a confirmed photo.
+    private static func template(
+        _ node: DocumentNode, _ sku: String, _ fileExists: (String) -> Bool
+    ) -> LearnedTemplate? {
+        guard let file = node.string("file"), let source = node.string("source") else { return nil }
+        let box = (node.child("box")?.elements() ?? []).compactMap { $0.text.flatMap { Int($0) } }
+        guard box.count == 4 else {
+            node.problems.add(node, "box 应为四个整数", "box is four whole numbers")
+            return nil
+        }
+        if file.contains("/") || file.hasPrefix(".") || !fileExists(file) {
+            node.problems.add(
+                node, "商品 \(sku) 的补充样图 \(file) 不存在", "the learned picture \(file) of \(sku) does not exist")
+        }
+        return LearnedTemplate(
+            file: file, source: source, box: Box(x0: box[0], y0: box[1], x1: box[2], y1: box[3]),
+            addedBy: node.optionalString("addedBy") ?? "")
     }
 }
 
@@ -62,6 +86,10 @@ public enum PlanogramFile {
                     check(SKU(sku), known, at: run)
                     return PlannedRun(sku: SKU(sku), facings: facings)
                 })
+        }
+        if plan.child("rows") != nil, rows.allSatisfy(\.isEmpty) {
+            plan.problems.add(
+                plan.child("rows"), "陈列图没有任何一层商品", "the planogram has no row with a product")
         }
         let mustStock = plan.strings("mustStock")?.map { SKU($0) }
         for sku in mustStock ?? [] { check(sku, known, at: plan) }

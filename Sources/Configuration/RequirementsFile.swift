@@ -1,6 +1,6 @@
 public import Evidence
 
-/// What stores must report: a list of `{id, stores, from, to, deadline, slots: [{slot, kind, title, planogram}]}`.
+/// What stores must report: a list of `{id, stores, from, to, deadline, slots: [{slot, kind, title, planogram, poster}]}`.
 public enum RequirementsFile {
     /// - Parameter planograms: the ids that exist; nil when there are none to compare with.
     public static func read(
@@ -37,6 +37,7 @@ public enum RequirementsFile {
             node.problems.add(node.child("planogram"), "没有陈列图 \(plan)", "there is no planogram \(plan)")
         }
         return RequiredSlot(
-            slot: name, kind: kind, title: node.optionalString("title") ?? name, planogram: plan)
+            slot: name, kind: kind, title: node.optionalString("title") ?? name, planogram: plan,
+            poster: node.optionalString("poster").map { SKU($0) })
     }
 }

@@ -77,9 +77,10 @@ public struct ComplianceScorer: Sendable {
                 absent: Reason(
                     code: "notScored.noEligibleOrder", chinese: "没有读到应享满减的订单",
                     english: "no order was read that a scheme applies to")),
-            ScorePart(
-                code: "promotion.material", chineseName: "促销物料", weight: policy.materialShare, score: nil,
-                note: Reason(
+            Self.ratio(
+                "promotion.material", "促销物料", weight: policy.materialShare,
+                numerator: Double(counts[.postersShown]), denominator: Double(counts[.postersDue]),
+                absent: Reason(
                     code: "notScored.noMaterialRequired", chinese: "本期没有物料要求",
                     english: "no material is required")),
         ]

@@ -28,7 +28,9 @@ public struct ShelfAnalyzer: Analyzer {
         let scale = Float(photo.width) / Float(working.width)
         let result = await Recogniser(index: index).recognise(working)
         let confidences = result.detections.map { Confidence.of($0) }
-        let kept = result.detections.indices.filter { confidences[$0] >= Confidence.review }
+        let seen = result.detections.indices.filter { confidences[$0] >= Confidence.review }
+        // Promotion material stands before goods and boards: it is no part of a row.
+        let kept = seen.filter { !index.isPoster[result.detections[$0].sku] }
         let reading = ShelfReading(
             kept.map { result.detections[$0] },
             accepted: kept.map { confidences[$0] >= Confidence.accept }, pyramid: result.pyramid)
@@ -43,6 +45,16 @@ public struct ShelfAnalyzer: Analyzer {
         findings.review.sort(by: ShelfAnalyzer.reads)
         findings.gaps = reading.gaps.map { ShelfFindings.Gap(box: box($0.frame), row: $0.row) }
         findings.unknown = reading.unknown.map { ShelfFindings.UnknownProduct(box: box($0.frame)) }
+        if index.isPoster.contains(true) {
+            findings.posters = seen.filter { index.isPoster[result.detections[$0].sku] }.map { number in
+                let detection = result.detections[number]
+                return ShelfFindings.Poster(
+                    id: index.skus[detection.sku], box: box(detection.frame),
+                    confidence: rounded(confidences[number]))
+            }.filter { $0.confidence >= Confidence.accept }.sorted {
+                ($0.box.y0, $0.box.x0, $0.id.rawValue) < ($1.box.y0, $1.box.x0, $1.id.rawValue)
+            }
+        }
         if keepingCandidates {
             findings.candidates = zip(result.detections, confidences).map { detection, confidence in
                 ShelfFindings.Facing(

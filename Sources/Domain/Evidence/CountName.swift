@@ -13,6 +13,8 @@ public enum CountName: String, CaseIterable, Sendable {
     /// Recognised facings of products whose category is known.
     case categorisedFacings
     case newProductsDue, newProductsShown
+    /// Posters that the received photos had to show, and those that they show.
+    case postersDue, postersShown
     // The orders
     case orderScreenshots, orderDays, orders, eligibleOrders, correctOrders, readableOrders, reducedOrders
     /// Orders that name their customer (as a hash), and the different customers of the day among them.

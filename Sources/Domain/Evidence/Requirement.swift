@@ -7,11 +7,16 @@ public struct RequiredSlot: Hashable, Codable, Sendable {
     public var title: String
     /// The planogram that a shelf photo must show.
     public var planogram: String?
-    public init(slot: String, kind: EvidenceKind, title: String, planogram: String? = nil) {
+    /// The poster of the catalogue that must hang there.
+    public var poster: SKU?
+    public init(
+        slot: String, kind: EvidenceKind, title: String, planogram: String? = nil, poster: SKU? = nil
+    ) {
         self.slot = slot
         self.kind = kind
         self.title = title
         self.planogram = planogram
+        self.poster = poster
     }
 }
 

@@ -40,6 +40,7 @@ public struct StoreDayCounter: Sendable {
         if !day.items.isEmpty { counts[.evidenceDays] = 1 }
         countEvidence(day, &counts)
         countShelf(day, &counts)
+        countPosters(day, &counts)
         countOrders(day, &counts)
         countRecordings(day, &counts)
         countTrust(day, &counts)
@@ -83,6 +84,18 @@ public struct StoreDayCounter: Sendable {
                 counts[.category, category] += 1
                 counts[.categorisedFacings] += 1
             }
+        }
+    }
+
+    /// A poster is due where the photo that must show it was received: a missing photo is missed already elsewhere.
+    private func countPosters(_ day: StoreDay, _ counts: inout Counts) {
+        for slot in day.owed {
+            guard let poster = slot.poster,
+                let shelf = day.accepted.first(where: { $0.item.slot == slot.slot })?.shelf,
+                let seen = shelf.posters
+            else { continue }
+            counts[.postersDue] += 1
+            counts[.postersShown] += seen.contains { $0.id == poster } ? 1 : 0
         }
     }
 

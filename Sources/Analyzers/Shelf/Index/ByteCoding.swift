@@ -12,19 +12,20 @@ struct ByteWriter {
     }
 }
 
-/// Reads what ``ByteWriter`` wrote, and trusts nothing.
+/// Reads what ``ByteWriter`` wrote, and trusts nothing. The bytes stay where they are (a mapped file); they must
+/// outlive the reader.
 struct ByteReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeRawBufferPointer
     private var place = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     mutating func raw(_ count: Int) throws(CatalogueIndexError) -> [UInt8] {
         guard count >= 0, count <= bytes.count - place else {
             throw CatalogueIndexError(.wrongLength, detail: "the bytes end at \(bytes.count)")
         }
         place += count
-        return Array(bytes[(place - count)..<place])
+        return Array(UnsafeRawBufferPointer(rebasing: bytes[(place - count)..<place]))
     }
 
     mutating func number() throws(CatalogueIndexError) -> UInt32 {

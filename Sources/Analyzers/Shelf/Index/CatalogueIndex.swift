@@ -17,6 +17,10 @@ public struct CatalogueIndex: Sendable {
     let features: PackFeatures
     /// For each template those of other products that look alike.
     let twins: [[Int]]
+    /// For each of `skus`: promotion material (an entry of kind `poster`), which is found but is no facing.
+    let isPoster: [Bool]
+    /// For each template the fingerprint of the pack shot that it was made from.
+    let fingerprints: [UInt64]
 
     /// Columns over the rows of the tree.
     struct PackFeatures: Sendable, Equatable {
@@ -31,32 +35,43 @@ public struct CatalogueIndex: Sendable {
 
     init(
         skus: [SKU], templates: [ProductTemplate], tree: DescriptorTree, features: PackFeatures,
-        twins: [[Int]]
+        twins: [[Int]], isPoster: [Bool], fingerprints: [UInt64]
     ) {
         self.skus = skus
         self.templates = templates
         self.tree = tree
         self.features = features
         self.twins = twins
+        self.isPoster = isPoster
+        self.fingerprints = fingerprints
     }
 
     /// - Parameters:
     ///   - entries: products; one without a pack shot cannot be found and is left out.
     ///   - packShots: decoded pictures on white or filling the frame, in the order of `templates` of the entry.
-    public static func build(entries: [CatalogueEntry], packShots: [SKU: [Raster]]) -> CatalogueIndex {
+    ///   - previous: an older index: pack shots that it holds are not worked on again. The result is the same, to the
+    ///     byte, with and without it.
+    public static func build(
+        entries: [CatalogueEntry], packShots: [SKU: [Raster]], reusing previous: CatalogueIndex? = nil
+    ) -> CatalogueIndex {
         let converter = LabConverter()
         let skus = Set(entries.map(\.sku)).filter { !(packShots[$0] ?? []).isEmpty }
             .sorted { $0.rawValue < $1.rawValue }
+        let posters = Set(entries.filter(\.isPoster).map(\.sku))
+        let reusable = previous.map { KnownPackShots($0) }
         var templates: [ProductTemplate] = []
+        var fingerprints: [UInt64] = []
         var found = FeatureSet()
         var owners: [Int32] = []
         for (number, sku) in skus.enumerated() {
             for raster in packShots[sku] ?? [] {
-                let shot = PackShot(raster)
-                let features = features(of: shot)
+                let fingerprint = KnownPackShots.fingerprint(of: raster)
+                let known = reusable?.find(fingerprint, sku: number, converter: converter)
+                let (features, template) = known ?? worked(raster, sku: number, converter)
                 owners += [Int32](repeating: Int32(templates.count), count: features.count)
                 found.append(features)
-                templates.append(ProductTemplate(sku: number, shot: shot, converter: converter))
+                templates.append(template)
+                fingerprints.append(fingerprint)
             }
         }
         let (tree, order) = DescriptorTree.build(found.descriptors)
@@ -65,7 +80,17 @@ public struct CatalogueIndex: Sendable {
             logSize: order.map { found.logSize[$0] })
         return CatalogueIndex(
             skus: skus, templates: templates, tree: tree, features: features,
-            twins: lookAlikes(templates))
+            twins: lookAlikes(templates), isPoster: skus.map(posters.contains), fingerprints: fingerprints)
+    }
+
+    private static func worked(
+        _ raster: Raster, sku: Int, _ converter: LabConverter
+    ) -> (FeatureSet, ProductTemplate) {
+        let shot = PackShot(raster)
+        return (
+            KnownPackShots.sorted(features(of: shot)),
+            ProductTemplate(sku: sku, shot: shot, converter: converter)
+        )
     }
 
     private static func features(of shot: PackShot) -> FeatureSet {

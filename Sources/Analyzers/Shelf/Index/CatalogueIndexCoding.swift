@@ -22,7 +22,7 @@ public struct CatalogueIndexError: Error, Sendable, Equatable, CustomStringConve
 
 /// The index as bytes, little-endian: a header, the products, their thumbnails, the features, the tree, the twins.
 extension CatalogueIndex {
-    private static let magic: [UInt8] = Array("SPSHELF1".utf8)
+    private static let magic: [UInt8] = Array("SPSHELF2".utf8)
     /// Far above any catalogue, below what would exhaust memory.
     private static let mostTemplates = 20_000
     private static let mostFeatures = 8_000_000
@@ -31,13 +31,20 @@ extension CatalogueIndex {
         var writer = ByteWriter()
         writer.bytes += CatalogueIndex.magic
         writer.put(UInt32(skus.count))
-        for sku in skus { writer.put(Array(sku.rawValue.utf8)) }
+        for (sku, isPoster) in zip(skus, isPoster) {
+            writer.put(Array(sku.rawValue.utf8))
+            writer.put(UInt32(isPoster ? 1 : 0))
+        }
         writer.put(UInt32(templates.count))
         for template in templates {
             writer.put(UInt32(template.sku))
             writer.put(UInt32(template.width))
             writer.put(template.storedColours)
             writer.put(template.storedMask)
+        }
+        for fingerprint in fingerprints {
+            writer.put(UInt32(truncatingIfNeeded: fingerprint))
+            writer.put(UInt32(truncatingIfNeeded: fingerprint >> 32))
         }
         writer.put(UInt32(features.x.count))
         for owner in features.template { writer.put(UInt32(bitPattern: owner)) }
@@ -57,16 +64,30 @@ extension CatalogueIndex {
     }
 
     public init(decoding bytes: [UInt8]) throws(CatalogueIndexError) {
+        self = try bytes.withUnsafeBufferPointer { buffer throws(CatalogueIndexError) in
+            try CatalogueIndex(decoding: UnsafeRawBufferPointer(buffer))
+        }
+    }
+
+    /// - Parameter bytes: of a mapped file, for one; nothing of them is kept.
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(CatalogueIndexError) {
         var reader = ByteReader(bytes)
         guard try reader.raw(CatalogueIndex.magic.count) == CatalogueIndex.magic else {
-            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF1")
+            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF2")
         }
         let skuCount = try reader.count(limit: CatalogueIndex.mostTemplates, of: "products")
         var skus: [SKU] = []
+        var isPoster: [Bool] = []
         for _ in 0..<skuCount {
             skus.append(SKU(rawValue: String(decoding: try reader.block(), as: UTF8.self)))
+            isPoster.append(try reader.number(below: 2, of: "whether it is a poster") == 1)
         }
         let templates = try CatalogueIndex.templates(&reader, skuCount: skuCount)
+        var fingerprints: [UInt64] = []
+        for _ in templates {
+            let low = UInt64(try reader.number())
+            fingerprints.append(low | UInt64(try reader.number()) << 32)
+        }
         let features = try CatalogueIndex.features(&reader, templateCount: templates.count)
         let tree = try CatalogueIndex.tree(&reader, count: features.x.count)
         var twins: [[Int]] = []
@@ -79,7 +100,10 @@ extension CatalogueIndex {
             twins.append(list)
         }
         try reader.finish()
-        self.init(skus: skus, templates: templates, tree: tree, features: features, twins: twins)
+        self.init(
+            skus: skus, templates: templates, tree: tree, features: features, twins: twins,
+            isPoster: isPoster,
+            fingerprints: fingerprints)
     }
 
     private static func templates(

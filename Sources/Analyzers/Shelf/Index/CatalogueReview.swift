@@ -64,7 +64,7 @@ public enum CatalogueReview {
             code: code, sku: sku, other: other, blocking: blocking, chinese: chinese, english: english)
     }
 
-    private static func problems(of shot: Raster, sku: SKU) -> [Problem] {
+    static func problems(of shot: Raster, sku: SKU) -> [Problem] {
         guard shot.height >= leastHeight, shot.width >= leastWidth else {
             return [
                 problem(
