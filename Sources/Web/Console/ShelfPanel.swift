@@ -32,16 +32,24 @@ struct ShelfPanel {
     let hasRows: Bool
     let extras: [Cell]
     let hasExtras: Bool
+    /// Tags that state another price than the list, a sentence each.
+    let prices: [String]
+    let hasPrices: Bool
     let parts: [Part]
     let total: ScoreBar
 
     init(_ findings: ShelfFindings, names: ReferenceNames) {
         usable = findings.quality.usable
         advice = findings.quality.advice
-        counts = ShelfFindings.SlotStatus.allCases.compactMap { status in
+        let slotCounts = ShelfFindings.SlotStatus.allCases.compactMap { status in
             let count = findings.slots.filter { $0.status == status }.count
             return count > 0 ? Count(title: status.chineseName, count: count, tone: status.rawValue) : nil
         }
+        counts = slotCounts + Self.tagCounts(findings)
+        prices = (findings.prices ?? []).filter { $0.status == .differs }.map { tag in
+            "\(names.product(tag.sku))：价签 ¥\(tag.price?.description ?? "")，与价格表不符"
+        }
+        hasPrices = !prices.isEmpty
         let runs = SlotRun.runs(of: findings.slots)
         func cell(_ run: SlotRun) -> Cell {
             Cell(
@@ -57,6 +65,23 @@ struct ShelfPanel {
         hasExtras = !extras.isEmpty
         total = ScoreBar(findings.score.total)
         parts = Self.scoreParts(findings)
+    }
+
+    /// Price tags and promotion material, where the photo was searched for them.
+    private static func tagCounts(_ findings: ShelfFindings) -> [Count] {
+        let tags = findings.prices ?? []
+        func count(_ status: ShelfFindings.PriceStatus) -> Int { tags.count { $0.status == status } }
+        return [
+            Count(title: "价格相符", count: count(.match), tone: ShelfFindings.SlotStatus.ok.rawValue),
+            Count(
+                title: "价格不符", count: count(.differs), tone: ShelfFindings.SlotStatus.misplaced.rawValue),
+            Count(
+                title: "价签看不清", count: count(.unreadable),
+                tone: ShelfFindings.SlotStatus.notAssessable.rawValue),
+            Count(
+                title: "促销物料", count: findings.posters?.count ?? 0,
+                tone: ShelfFindings.SlotStatus.ok.rawValue),
+        ].filter { $0.count > 0 }
     }
 
     private static func scoreParts(_ findings: ShelfFindings) -> [Part] {
