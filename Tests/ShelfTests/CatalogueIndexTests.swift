@@ -55,7 +55,7 @@ struct CatalogueIndexTests {
         tree.descriptors.withUnsafeBufferPointer { rows in
             guard let base = rows.baseAddress else { return }
             for query in queries {
-                search.nearest(to: base + query * 128, limit: 1, farthest: .max, into: &found)
+                search.nearest(to: base + query * 128, limit: 1, farthest: .max, ratio: 1.5, into: &found)
                 right += found.first?.distance == 0 ? 1 : 0
             }
         }

@@ -9,6 +9,23 @@ enum DescriptorDistance {
         }
         return sum
     }
+
+    /// Nil as soon as it is known to be more than `bound`.
+    @inline(__always)
+    static func squared(
+        _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, upTo bound: Int32
+    ) -> Int32? {
+        let quarter = FeatureSet.descriptorBytes / 4
+        var sum: Int32 = 0
+        for part in 0..<4 {
+            for index in (part * quarter)..<((part + 1) * quarter) {
+                let difference = Int32(first[index]) &- Int32(second[index])
+                sum &+= difference &* difference
+            }
+            if sum > bound { return nil }
+        }
+        return sum
+    }
 }
 
 /// Approximate nearest neighbours: a k-means tree of two levels over the descriptors of the catalogue

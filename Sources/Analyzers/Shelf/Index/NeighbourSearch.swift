@@ -18,9 +18,11 @@ struct NeighbourSearch {
         self.leafProbes = leafProbes
     }
 
-    /// Up to `limit` neighbours, nearest first, none farther than `farthest` (squared); equals by row.
+    /// Up to `limit` neighbours, nearest first, none farther than `farthest` (squared) or than `ratio` times the
+    /// nearest; equals by row.
     mutating func nearest(
-        to query: UnsafePointer<UInt8>, limit: Int, farthest: Int32, into found: inout [Neighbour]
+        to query: UnsafePointer<UInt8>, limit: Int, farthest: Int32, ratio: Float,
+        into found: inout [Neighbour]
     ) {
         let bytes = FeatureSet.descriptorBytes
         found.removeAll(keepingCapacity: true)
@@ -48,14 +50,19 @@ struct NeighbourSearch {
         }
         tree.descriptors.withUnsafeBufferPointer { rows in
             guard let base = rows.baseAddress else { return }
+            // Falls with the nearest: most rows are given up after a quarter of their bytes.
+            var bound = farthest
             for leaf in leafRank {
                 for row in tree.leafStarts[Int(leaf.row)]..<tree.leafStarts[Int(leaf.row) + 1] {
-                    let distance = DescriptorDistance.squared(query, base + Int(row) * bytes)
-                    if distance <= farthest {
-                        Self.keep(Neighbour(row: row, distance: distance), limit: limit, in: &found)
-                    }
+                    guard
+                        let distance = DescriptorDistance.squared(
+                            query, base + Int(row) * bytes, upTo: bound)
+                    else { continue }
+                    Self.keep(Neighbour(row: row, distance: distance), limit: limit, in: &found)
+                    bound = min(bound, Int32(min(Float(farthest), Float(found[0].distance) * ratio + 1)))
                 }
             }
+            while let last = found.last, last.distance > bound { found.removeLast() }
         }
     }
 

@@ -46,18 +46,20 @@ struct Detection: Sendable {
         return first.frame.x0 < second.frame.x0
     }
 
+    /// Both cannot stand there.
+    func clashes(with other: Detection) -> Bool {
+        let shared = frame.common(other.frame)
+        guard shared > 0 else { return false }
+        return shared > 0.35 * (frame.area + other.frame.area - shared)
+            || shared > 0.7 * min(frame.area, other.frame.area)
+    }
+
     /// Keeps the best of what stands at one place.
     static func suppressed(_ detections: [Detection]) -> [Detection] {
         var kept: [Detection] = []
-        for detection in detections.sorted(by: ranks) {
-            let frame = detection.frame
-            let clashes = kept.contains { other in
-                let shared = frame.common(other.frame)
-                guard shared > 0 else { return false }
-                return shared > 0.35 * (frame.area + other.frame.area - shared)
-                    || shared > 0.7 * min(frame.area, other.frame.area)
-            }
-            if !clashes { kept.append(detection) }
+        for detection in detections.sorted(by: ranks)
+        where !kept.contains(where: { $0.clashes(with: detection) }) {
+            kept.append(detection)
         }
         return kept
     }

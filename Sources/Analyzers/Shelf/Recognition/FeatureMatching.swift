@@ -30,10 +30,8 @@ struct FeatureMatching {
             for feature in part {
                 search.nearest(
                     to: base + feature * FeatureSet.descriptorBytes, limit: FeatureMatching.neighbours,
-                    farthest: FeatureMatching.farthest, into: &near)
-                guard let nearest = near.first else { continue }
-                let limit = Float(nearest.distance) * FeatureMatching.neighbourRatio + 1
-                for neighbour in near where Float(neighbour.distance) <= limit {
+                    farthest: FeatureMatching.farthest, ratio: FeatureMatching.neighbourRatio, into: &near)
+                for neighbour in near {
                     let row = Int(neighbour.row)
                     found.append(
                         FeatureMatch(

@@ -31,20 +31,20 @@ struct HeldPackSearch {
     var crew = Crew.alone
 
     /// The pack that is held, or nothing.
-    func found() async -> [Detection] {
+    func found() async -> Detection? {
         let ranked = await evidence()
-        guard let first = ranked.first else { return [] }
+        guard let first = ranked.first else { return nil }
         let sku = index.templates[first.template].sku
         let rival = ranked.first { index.templates[$0.template].sku != sku }
         let template = index.templates[first.template]
         let frame = Detection.frame(first.pose, packWidth: template.width)
-        guard frame.height > HeldPackSearch.leastHeight * Float(verifier.pyramid.height) else { return [] }
+        guard frame.height > HeldPackSearch.leastHeight * Float(verifier.pyramid.height) else { return nil }
         var detection = Detection(
             template: first.template, sku: sku, pose: first.pose, frame: frame, inliers: first.inliers,
             appearance: first.appearance.score, margin: 1, look: first.appearance)
         detection.held = HeldStanding(
             standing: first.standing, lead: rival.map { first.standing - $0.standing } ?? 4)
-        return [detection]
+        return detection
     }
 
     /// Best first.

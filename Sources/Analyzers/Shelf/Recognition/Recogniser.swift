@@ -44,9 +44,16 @@ struct Recogniser: Sendable {
         let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
         if certain.count < Recogniser.aShelf {
             let held = HeldPackSearch(index: index, verifier: verifier, crew: crew)
-            detections = Detection.suppressed(detections + (await held.found()))
+            if let pack = await held.found() { detections = Recogniser.with(pack, among: detections) }
         }
         return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
+    }
+
+    /// The two searches score by other measures: what stands at one place is decided by confidence.
+    private static func with(_ held: Detection, among others: [Detection]) -> [Detection] {
+        let confidence = Confidence.of(held)
+        let rest = others.filter { !$0.clashes(with: held) || Confidence.of($0) >= confidence }
+        return rest.contains { $0.clashes(with: held) } ? others : rest + [held]
     }
 
     private func rescued(_ detections: [Detection], _ pyramid: PhotoPyramid) -> [Detection] {
