@@ -69,6 +69,16 @@ public struct FileOriginalStore: OriginalStore {
         try place.rehash(try checkedPath(of: hash))
     }
 
+    /// Removes an original for good, durably: for a person's lawful request alone. None there is no error.
+    public func erase(_ hash: ContentHash) throws(OriginalError) {
+        let path = try checkedPath(of: hash)
+        guard system.exists(path) else { return }
+        try OriginalError.translating { () throws(FileFailure) in
+            try files.remove(path)
+            try files.syncFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
+        }
+    }
+
     /// A name from outside never becomes a path before it is known to be a hash.
     private func checkedPath(of hash: ContentHash) throws(OriginalError) -> String {
         guard hash.isWellFormed else {

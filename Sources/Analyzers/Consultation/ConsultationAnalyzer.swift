@@ -8,18 +8,24 @@ public import Evidence
 public struct ConsultationAnalyzer: Analyzer {
     public let identity = AnalyzerIdentity(name: "consultation", version: "1")
     private let conversation: ConversationReading
+    private let masksPersonalDetails: Bool
 
-    /// - Parameter lexicon: the topics to look for; an empty one finds none.
-    public init(lexicon: TopicLexicon) {
-        conversation = ConversationReading(lexicon)
+    /// - Parameters:
+    ///   - lexicon: the topics to look for; an empty one finds none.
+    ///   - goods: names of the chain's products, for `{商品}` of the lexicon.
+    ///   - masksPersonalDetails: numbers, addresses and names are masked in what is kept of the transcript.
+    public init(lexicon: TopicLexicon, goods: [String] = [], masksPersonalDetails: Bool = true) {
+        conversation = ConversationReading(lexicon, goods: goods)
+        self.masksPersonalDetails = masksPersonalDetails
     }
 
     public func analyze(_ input: ConsultationInput) async throws(AnalysisError) -> ConsultationFindings {
         let facts = input.recording.map {
             RecordingFacts($0, speech: input.speech, silentChannels: input.silentChannels)
         }
+        let shown = masksPersonalDetails ? input.transcript.map(PersonalDetails.masked) : input.transcript
         var findings = ConsultationFindings(
-            audio: facts?.audio, transcript: input.transcript, usable: facts?.isUsable ?? true,
+            audio: facts?.audio, transcript: shown, usable: facts?.isUsable ?? true,
             reasons: facts?.reasons ?? [], analyzer: identity)
         guard let transcript = input.transcript else {
             if findings.usable { findings.reasons.append(Self.transcriptMissing) }
@@ -30,7 +36,7 @@ public struct ConsultationAnalyzer: Analyzer {
             findings.speakers = transcript.segments.map { _ in Speaker.unknown.rawValue }
             return findings
         }
-        let read = conversation.read(transcript)
+        let read = conversation.read(transcript, showing: shown ?? transcript)
         findings.topics =
             transcript.isUnreliable ? read.topics.filter { $0.evidence.count >= 2 } : read.topics
         if transcript.isUnreliable { findings.reasons.append(.unreliableTranscript) }

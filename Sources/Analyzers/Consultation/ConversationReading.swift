@@ -10,9 +10,10 @@ struct ConversationReading: Sendable {
 
     private let finder: TopicFinder
 
-    init(_ lexicon: TopicLexicon) { finder = TopicFinder(lexicon) }
+    init(_ lexicon: TopicLexicon, goods: [String] = []) { finder = TopicFinder(lexicon, goods: goods) }
 
-    func read(_ transcript: Transcript) -> Result {
+    /// - Parameter shown: the same transcript as it may be quoted, its personal details masked.
+    func read(_ transcript: Transcript, showing shown: Transcript) -> Result {
         let utterances = transcript.segments.map { Utterance($0.text) }
         let speakers = SpeakerAttribution.speakers(utterances)
         var mentions: [(segment: Int, mention: TopicMention)] = []
@@ -24,7 +25,7 @@ struct ConversationReading: Sendable {
             }
         }
         return Result(
-            topics: TopicSummary.topics(mentions, in: transcript, lexicon: finder.lexicon),
+            topics: TopicSummary.topics(mentions, in: shown, lexicon: finder.lexicon),
             speakers: speakers,
             keywords: KeywordExtraction.keywords(utterances, transcript: transcript, topicTerms: terms))
     }

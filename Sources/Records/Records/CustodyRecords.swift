@@ -13,6 +13,8 @@ public enum CustodyAction: String, Codable, Sendable, CaseIterable {
     case appealed
     /// Headquarters looked and gave a verdict.
     case decided
+    /// Bytes and words were removed because a person asked for it.
+    case erased
 }
 
 /// A custody entry as its author knows it.

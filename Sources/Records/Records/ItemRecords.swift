@@ -143,11 +143,11 @@ extension ItemRecords {
         }
     }
 
-    /// Every original that some item or transcript, current or not, points at.
+    /// Every original that some item or transcript, current or not, points at; not those of erased items.
     public func referencedOriginals() async throws(RecordError) -> Set<ContentHash> {
         try await database.read { (connection) throws(RecordError) in
             Set(
-                try connection.query("SELECT sha256 FROM item UNION SELECT sha256 FROM transcript")
+                try connection.query(ItemQueries.neededOriginals)
                     .map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) })
         }
     }
@@ -187,6 +187,11 @@ extension ItemRecords {
 
 /// The lists that people wait for; a test holds each against the query planner.
 enum ItemQueries {
+    static let neededOriginals = """
+        SELECT sha256 FROM item WHERE id NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        UNION SELECT sha256 FROM transcript
+        WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        """
     static let currentOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ? AND supersededBy IS NULL"
     static let historyOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ?"
     static let currentOnDay = "SELECT * FROM item WHERE day = ? AND supersededBy IS NULL"

@@ -123,6 +123,7 @@ extension CustodyAction {
         case .transcriptAttached: "附上转写文本"
         case .appealed: "提出申诉"
         case .decided: "总部复核"
+        case .erased: "应要求删除"
         }
     }
 }

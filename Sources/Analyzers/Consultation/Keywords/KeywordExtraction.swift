@@ -44,6 +44,11 @@ enum KeywordExtraction {
         return rarity < 0.03 ? 0 : min(0.95, 0.3 * rarity + 0.6 * repeated)
     }
 
+    /// Whether a word says nothing about what is talked of.
+    static func isCommon(_ word: String, words: CommonWords = .shared) -> Bool {
+        stopWords.contains(word) || (words.rank(of: word) ?? 9_999) < 300
+    }
+
     private static let stopWords = Set(
         """
         谢谢 你好 您好 请问 不好意思 没有 有没有 可以 这个 那个 什么 怎么 一个 我们 你们 他们 就是 不是 知道 现在 今天 昨天 明天 还有 一下

@@ -13,6 +13,8 @@ struct TopicMention: Sendable, Equatable {
     var polarity: ConsultationFindings.Polarity
     /// 0…1
     var confidence: Double
+    /// Words that may belong to another topic: they count only where no other topic is found.
+    var isWeak: Bool
 }
 
 /// Looks for the topics of a lexicon in what is said.
@@ -42,7 +44,7 @@ struct TopicFinder: Sendable {
 
     /// What is found of one topic.
     private struct Candidates {
-        var phrases: [PhraseIndex.Hit] = []
+        var phrases: [(hit: PhraseIndex.Hit, isWeak: Bool)] = []
         var slots: [Int: [[PhraseIndex.Hit]]] = [:]
         var forbidden: [Range<Int>] = []
         var forbiddenNear: [Range<Int>] = []
@@ -54,7 +56,8 @@ struct TopicFinder: Sendable {
         for hit in hits(in: utterance) {
             for role in rules.roles[hit.phrase] {
                 switch role {
-                case .phrase(let topic): byTopic[topic, default: Candidates()].phrases.append(hit)
+                case .phrase(let topic, let isWeak):
+                    byTopic[topic, default: Candidates()].phrases.append((hit, isWeak))
                 case .word(let rule, let slot):
                     let count = rules.rules[rule].slots
                     byTopic[rules.rules[rule].topic, default: Candidates()]
@@ -69,10 +72,15 @@ struct TopicFinder: Sendable {
         }
         if byTopic.isEmpty { return [] }
         let valence = Valence(utterance)
-        return byTopic.keys.sorted().flatMap { topic in
+        let found = byTopic.keys.sorted().flatMap { topic in
             byTopic[topic].map { mentions(of: topic, $0, utterance, valence) } ?? []
         }
+        return found.filter { mention in
+            !mention.isWeak || !found.contains { !$0.isWeak && $0.topic != mention.topic }
+        }
     }
+
+    private func isAmount(_ hit: PhraseIndex.Hit) -> Bool { hit.phrase < Amounts.Kind.allCases.count }
 
     /// Phrases and amounts, by phrase and place.
     private func hits(in utterance: Utterance) -> [PhraseIndex.Hit] {
@@ -92,7 +100,7 @@ struct TopicFinder: Sendable {
                 && !candidates.forbiddenNear.contains { Self.gap($0, hit.range) <= Self.pairDistance }
         }
         var found: [TopicMention] = []
-        func add(_ hits: [PhraseIndex.Hit], _ factor: Double) {
+        func add(_ hits: [PhraseIndex.Hit], _ factor: Double, isWeak: Bool) {
             let first = hits.map(\.range.lowerBound).min() ?? 0
             let last = hits.map(\.range.upperBound).max() ?? first
             guard let polarity = polarity(of: hits, in: first..<last, utterance, valence) else { return }
@@ -101,15 +109,18 @@ struct TopicFinder: Sendable {
                 TopicMention(
                     topic: topic, range: first..<last, parts: hits.map(\.range),
                     phrases: hits.map { rules.texts[$0.phrase] }, polarity: polarity,
-                    confidence: confidence))
+                    confidence: confidence, isWeak: isWeak))
         }
-        for hit in candidates.phrases where isAllowed(hit) && !index.isInsideWord(hit, utterance) {
-            add([hit], 1)
+        for (hit, isWeak) in candidates.phrases where isAllowed(hit) && !index.isInsideWord(hit, utterance) {
+            add([hit], isWeak ? 0.8 : 1, isWeak: isWeak)
         }
         for rule in candidates.slots.keys.sorted() {
             guard let slots = candidates.slots[rule], !slots.contains(where: \.isEmpty) else { continue }
             let allowed = slots.map { $0.filter { isAllowed($0) && !index.isInsideWord($0, utterance) } }
-            for hits in Self.neighbours(allowed) { add(hits, 0.9) }
+            for hits in Self.neighbours(allowed) {
+                // A single character or a sum is part of much.
+                add(hits, 0.9, isWeak: hits.contains { $0.range.count == 1 || isAmount($0) })
+            }
         }
         return Self.withoutOverlaps(found)
     }
@@ -165,12 +176,10 @@ struct TopicFinder: Sendable {
             }
         }
         if isPraise { return .praise }
-        if !hits.contains(where: { speaksUp[$0.phrase] }) {
-            switch valence.sense(around: span) {
-            case .asserted: break
-            case .denied: return nil
-            case .praised: return .praise
-            }
+        switch valence.sense(around: span, speaksUp: hits.contains { speaksUp[$0.phrase] }) {
+        case .asserted: break
+        case .denied: return nil
+        case .praised: return .praise
         }
         return Questions.isQuestion(utterance, around: span) ? .question : .concern
     }
@@ -178,7 +187,8 @@ struct TopicFinder: Sendable {
     private static func withoutOverlaps(_ mentions: [TopicMention]) -> [TopicMention] {
         var kept: [TopicMention] = []
         let surest = mentions.sorted {
-            ($1.confidence, $0.range.lowerBound, $0.range.upperBound) < (
+            if $0.isWeak != $1.isWeak { return $1.isWeak }
+            return ($1.confidence, $0.range.lowerBound, $0.range.upperBound) < (
                 $0.confidence, $1.range.lowerBound, $1.range.upperBound
             )
         }

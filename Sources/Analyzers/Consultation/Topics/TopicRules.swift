@@ -4,7 +4,8 @@ import Evidence
 struct TopicRules: Sendable {
     /// What a phrase does.
     enum Role: Sendable {
-        case phrase(topic: Int)
+        /// A weak one (`~…`) counts only where no other topic is found.
+        case phrase(topic: Int, isWeak: Bool)
         /// One of the words of a rule, in a slot of it.
         case word(rule: Int, slot: Int)
         case forbidden(topic: Int)
@@ -34,7 +35,9 @@ struct TopicRules: Sendable {
         var groups = lexicon.groups ?? [:]
         groups["商品"] = (groups["商品"] ?? []) + goods
         for (topic, entry) in lexicon.topics.enumerated() {
-            add(entry.phrases, .phrase(topic: topic), &numbers)
+            let weak = entry.phrases.filter { $0.hasPrefix("~") }.map { String($0.dropFirst()) }
+            add(entry.phrases.filter { !$0.hasPrefix("~") }, .phrase(topic: topic, isWeak: false), &numbers)
+            add(weak, .phrase(topic: topic, isWeak: true), &numbers)
             add(entry.forbidden ?? [], .forbidden(topic: topic), &numbers)
             add(entry.forbiddenNear ?? [], .forbiddenNear(topic: topic), &numbers)
             for pair in entry.pairs ?? [] where (2...3).contains(pair.count) {

@@ -4,31 +4,40 @@ struct Valence: Sendable {
     private let utterance: Utterance
     private let praises: [Range<Int>]
     private let declines: [Range<Int>]
+    private let settled: [Range<Int>]
     private let objections: [Range<Int>]
 
     init(_ utterance: Utterance) {
         self.utterance = utterance
-        praises = Self.praise.places(in: utterance)
+        let praises = Self.praise.places(in: utterance)
+        self.praises = praises
         declines = Self.decline.places(in: utterance)
+        settled = Self.settlement.places(in: utterance)
         objections = Self.objection.places(in: utterance).filter { place in
             // 没问题 and 不麻烦 hold no objection.
-            !Self.praise.places(in: utterance).contains { $0.overlaps(place) }
+            !praises.contains { $0.overlaps(place) }
         }
     }
 
     /// Within so many characters of a mention its sense is looked for.
     private static let reach = 14
 
-    func sense(around span: Range<Int>) -> Negation.Sense {
-        if praises.isEmpty && declines.isEmpty { return .asserted }
+    /// - Parameter speaksUp: what is mentioned complains or wishes by itself: only a settled matter undoes it.
+    func sense(around span: Range<Int>, speaksUp: Bool) -> Negation.Sense {
+        if praises.isEmpty && declines.isEmpty && settled.isEmpty { return .asserted }
         let from = span.lowerBound - Self.reach
         let to = span.upperBound + Self.reach
-        func isNear(_ place: Range<Int>) -> Bool { place.upperBound > from && place.lowerBound < to }
-        let outside = objections.filter { isNear($0) }
-        if !outside.isEmpty { return .asserted }
-        if Questions.isQuestion(utterance, around: span) { return .asserted }
-        if declines.contains(where: isNear) { return .denied }
-        return praises.contains(where: isNear) ? .praised : .asserted
+        // 便宜 as a wish is no praise of itself.
+        func isBeside(_ place: Range<Int>) -> Bool {
+            place.upperBound > from && place.lowerBound < to && !place.overlaps(span)
+        }
+        let isObjected = objections.contains(
+            where: speaksUp ? isBeside : { isBeside($0) || $0.overlaps(span) })
+        if isObjected || Questions.isQuestion(utterance, around: span) { return .asserted }
+        if settled.contains(where: isBeside) { return .denied }
+        if speaksUp { return .asserted }
+        if declines.contains(where: isBeside) { return .denied }
+        return praises.contains(where: isBeside) ? .praised : .asserted
     }
 
     /// Whether a phrase of a lexicon complains, asks or wishes by itself.
@@ -46,12 +55,13 @@ struct Valence: Sendable {
         """)
     private static let decline = WordList(
         """
-        算了 不用了 不要了 不需要 用不着 不必 不想 不打算 没打算 不参加 不点 不办 不跟 不是来 没说要 不麻烦 不退 不换 不用 没事 没关系 不急 收到了
-        拿到了 拿齐了 用掉了 换好了 退好了 已经退 已经收到 已经拿 已经到 还早 还没到 自己拿 自己来 自己拎 我来拿就行 不着急 无所谓 随便问问 就问问 不在
+        算了 不用了 不要了 不需要 用不着 不必 不想 不打算 没打算 不参加 不点 不办 不跟 不是来 没说要 不麻烦 不退 不换 不用 没事 没关系 不急 还早 还没到 自己拿 自己来 自己拎 我来拿就行 不着急 无所谓 随便问问 就问问 不在
         """)
+    private static let settlement = WordList(
+        "已经收到 已收到 收到了谢谢 拿到了 拿齐了 用掉了 换好了 退好了 已经退了 已经拿了 已经到了 已经解决 解决了 搞定了 处理好了 谢谢帮我 终于")
     private static let objection = WordList(
         """
-        不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没货 没了
+        不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没来 没上 没摆 没进 没见 没找 没看 没货 没了
         怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 骗 坑 投诉 赔 退钱 退款 退货 退给 太麻烦 好麻烦 麻烦死
         费劲 费事 嫌 但是 可是 就是 不过 只是 却 取消 不见 丢 清零 过期 到期 卖完 卖光 断货 缺货 用不了 打不开 说法 白跑 半天 这么久
         """)

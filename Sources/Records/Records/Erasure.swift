@@ -1,0 +1,91 @@
+public import Evidence
+public import FoundationEssentials
+
+/// What an erasure (删除) took and left.
+public struct Erasure: Hashable, Sendable {
+    /// The item that was named, and every other that holds the same bytes.
+    public var items: [EvidenceID]
+    /// Bytes that no other item needs: to be removed from the originals. The same again when asked again.
+    public var originals: [ContentHash]
+}
+
+extension ItemRecords {
+    /// Serves a person who objects: what was said leaves the findings, the bytes may be removed, and a tombstone stays:
+    /// hash, day, slot, verdict, score and counts in the rows, reason, who and when in the chain of custody.
+    ///
+    /// Nothing is removed from the chain, so that it stays intact. An item that is erased already changes nothing.
+    public func erase(
+        _ id: EvidenceID, reason: String, actor: AccountID, at: Date
+    ) async throws(RecordError) -> Erasure {
+        let chain = self.chain
+        return try await database.write { (connection) throws(RecordError) in
+            guard let named = try Self.find(id, connection) else {
+                throw RecordError(.notFound, "there is no item \(id)")
+            }
+            let items = try connection.query(
+                "SELECT id FROM item WHERE sha256 = ? ORDER BY id", [SQLValue(named.sha256)]
+            ).map { (row) throws(RecordError) in EvidenceID(try row.text("id")) }
+            for item in items {
+                let known = try connection.query(
+                    "SELECT sequence FROM custody WHERE item = ? AND action = ?",
+                    [SQLValue(item), SQLValue(CustodyAction.erased.rawValue)])
+                if !known.isEmpty { continue }
+                try Self.forgetWords(of: item, reason: reason, connection)
+                try chain.append(
+                    CustodyNote(
+                        at: at, actor: actor, action: .erased,
+                        detail: "sha256=\(named.sha256) asked=\(id) reason=\(reason)"), to: item, connection)
+            }
+            let freed = try connection.query(
+                Self.freedOriginals, [SQLValue(named.sha256), SQLValue(named.sha256)]
+            ).map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) }
+            return Erasure(items: items, originals: freed.sorted())
+        }
+    }
+
+    /// Originals of the items with these bytes and of their transcripts, less what items need that are not erased.
+    private static let freedOriginals = """
+        SELECT sha256 FROM (
+            SELECT ? AS sha256
+            UNION SELECT transcript.sha256 FROM transcript JOIN item ON item.id = transcript.item WHERE item.sha256 = ?
+        ) WHERE sha256 NOT IN (\(ItemQueries.neededOriginals))
+        """
+
+    private static func forgetWords(
+        of item: EvidenceID, reason: String, _ connection: any SQLConnection
+    ) throws(RecordError) {
+        let rows = try connection.query(
+            "SELECT id, json FROM finding WHERE item = ? AND kind = ?",
+            [SQLValue(item), SQLValue(FindingKind.consultation.rawValue)])
+        for row in rows {
+            try connection.execute(
+                "UPDATE finding SET json = ? WHERE id = ?",
+                [SQLValue(try withoutWords(try row.text("json"))), try row.value("id")])
+        }
+        try connection.execute("DELETE FROM fingerprint WHERE item = ?", [SQLValue(item)])
+        try connection.execute(
+            "UPDATE item SET fileName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
+            [
+                SQLValue("item.erased"), SQLValue("应要求删除：\(reason)"),
+                SQLValue("erased on request: \(reason)"),
+                SQLValue(item),
+            ])
+    }
+
+    /// The findings of a consultation without a word of it: counts, topics and times stay.
+    private static func withoutWords(_ json: String) throws(RecordError) -> String {
+        do {
+            var findings = try CanonicalJSON.decode(ConsultationFindings.self, from: json)
+            findings.transcript = nil
+            findings.keywords = []
+            for topic in findings.topics.indices {
+                for place in findings.topics[topic].evidence.indices {
+                    findings.topics[topic].evidence[place].text = ""
+                }
+            }
+            return try CanonicalJSON.string(findings)
+        } catch {
+            throw RecordError(.corruptRow, "a finding cannot be read: \(error)")
+        }
+    }
+}
