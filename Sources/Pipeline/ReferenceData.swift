@@ -49,7 +49,11 @@ public struct ReferenceData: Sendable {
         case .vocabulary:
             vocabulary = try CanonicalJSON.decode([String: [String]].self, from: document.json)
         case .topics:
-            lexicon.topics += try CanonicalJSON.decode(TopicLexicon.self, from: document.json).topics
+            let more = try CanonicalJSON.decode(TopicLexicon.self, from: document.json)
+            lexicon.topics += more.topics
+            if let groups = more.groups {
+                lexicon.groups = (lexicon.groups ?? [:]).merging(groups) { $1 }
+            }
         case .policy: policy = try CanonicalJSON.decode(ScoringPolicy.self, from: document.json)
         case .rules: rules += try CanonicalJSON.decode([FlagRule].self, from: document.json)
         case .requirements: requirements += try CanonicalJSON.decode([Requirement].self, from: document.json)
