@@ -44,6 +44,8 @@ public struct CredentialReader: Sendable {
         switch format {
         case .jpeg: "image/jpeg"
         case .png: "image/png"
+        case .webp: "image/webp"
+        case .heif: "image/heif"
         default: nil
         }
     }

@@ -18,7 +18,8 @@ public struct MediaDecoder: Sendable {
         self.credentialJudge = credentialJudge
     }
 
-    /// JPEG or PNG → sRGB, turned upright. A JPEG beyond `limits.rasterPixels` comes at 1/2, 1/4 or 1/8 of its size.
+    /// JPEG, PNG, WebP, HEIC or AVIF → sRGB, turned upright; of an animation its first frame. A JPEG beyond
+    /// `limits.rasterPixels` comes at 1/2, 1/4 or 1/8 of its size.
     public func picture(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
         let signature = try sniff(bytes, for: .picture)
         let stored: Raster
@@ -26,6 +27,11 @@ public struct MediaDecoder: Sendable {
         switch signature {
         case .jpeg: (stored, facts) = try jpeg(bytes)
         case .png: (stored, facts) = try png(bytes)
+        case .webp: (stored, facts) = try webp(bytes)
+        case .heif:
+            (stored, facts) = try heif(bytes)
+            judgeCredential(&facts, bytes)
+            return (stored, facts)
         default: throw DecodingFailure(.unsupported, .picture, detail: signature.rawValue)
         }
         judgeCredential(&facts, bytes)
@@ -69,6 +75,11 @@ public struct MediaDecoder: Sendable {
             let structure = PNGStructure(bytes)
             return MediaDecoder.facts(
                 .png, width: structure.width, height: structure.height, metadata: structure.metadata)
+        case .webp:
+            let structure = WebPStructure(bytes)
+            return MediaDecoder.facts(
+                .webp, width: structure.width, height: structure.height, metadata: structure.metadata)
+        case .heif: return heifFacts(of: bytes)
         case let sound: return soundFacts(of: bytes, sound)
         }
     }
@@ -147,7 +158,7 @@ public struct MediaDecoder: Sendable {
         )
     }
 
-    private func check(width: Int, height: Int, side: Int, pixels: Int) throws(DecodingFailure) {
+    func check(width: Int, height: Int, side: Int, pixels: Int) throws(DecodingFailure) {
         switch limits.problem(width: width, height: height, side: side, pixels: pixels) {
         case nil: return
         case .tooLarge: throw DecodingFailure(.tooLarge, .picture, detail: "\(width) × \(height) pixels")
@@ -155,7 +166,7 @@ public struct MediaDecoder: Sendable {
         }
     }
 
-    private static func facts(
+    static func facts(
         _ format: MediaFacts.Format, width: Int, height: Int, metadata: MetadataBlocks
     ) -> MediaFacts {
         let (capture, orientation) = CaptureFactsReader.read(metadata)

@@ -6,4 +6,9 @@ struct MetadataBlocks: Equatable {
     var xmp: [UInt8]?
     /// Whether a C2PA manifest store lies in the file.
     var hasManifest = false
+
+    /// Containers that hold EXIF in a place of its own mostly leave its name out.
+    static func exif(_ block: [UInt8]) -> [UInt8] {
+        block.holds("Exif\0", at: 0) ? block : Array("Exif\0\0".utf8) + block
+    }
 }

@@ -25,7 +25,7 @@ public enum SniffedType: String, Sendable, CaseIterable {
     /// Whether the decoders open it.
     public var isDecoded: Bool {
         switch self {
-        case .jpeg, .png, .wav, .flac, .mp3, .ogg, .m4a, .amr, .webm, .aac: true
+        case .jpeg, .png, .webp, .heic, .wav, .flac, .mp3, .ogg, .m4a, .amr, .webm, .aac: true
         default: false
         }
     }
@@ -50,6 +50,10 @@ public enum SniffedType: String, Sendable, CaseIterable {
         signatures.first { head.starts(with: $0.bytes) }?.type
     }
 
+    private static let pictureBrands: Set = [
+        "heic", "heix", "heim", "heis", "hevc", "mif1", "msf1", "avif", "avis",
+    ]
+
     /// RIFF and ISO base media files say in bytes 4–11 what they hold; a bitmap has its zero fields at 6–9.
     private static func byContainer(_ head: [UInt8]) -> SniffedType? {
         guard head.count >= 12 else { return nil }
@@ -59,8 +63,11 @@ public enum SniffedType: String, Sendable, CaseIterable {
             return inner == "WAVE" ? .wav : inner == "WEBP" ? .webp : nil
         }
         if head[4..<8].elementsEqual("ftyp".utf8) {
-            let pictures: Set = ["heic", "heix", "heim", "heis", "hevc", "mif1", "msf1", "avif", "avis"]
-            return pictures.contains(inner) ? .heic : .m4a
+            // Some phones put a brand of their own first and the picture's among the compatible ones.
+            let end = min(head.count, Int(head[3]), 64)
+            let brands = stride(from: 8, to: max(8, end - 3), by: 4)
+                .map { String(decoding: head[$0..<($0 + 4)], as: UTF8.self) }
+            return pictureBrands.isDisjoint(with: brands.isEmpty ? [inner] : brands) ? .m4a : .heic
         }
         return outer.hasPrefix("BM") && head[6..<10].allSatisfy { $0 == 0 } ? .bmp : nil
     }

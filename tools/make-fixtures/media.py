@@ -125,6 +125,21 @@ def make(out):
     still("alpha.png", note="透明的中间部分应显示为白色")
     image.convert("1").save(f"{out}/gray-1bit.png")
     note("gray-1bit.png", kind="image", uprightWidth=WIDTH, uprightHeight=HEIGHT)
+    image.save(f"{out}/lossy.webp", quality=80)
+    still("lossy.webp")
+    image.save(f"{out}/lossless.webp", lossless=True)
+    still("lossless.webp")
+    black = Image.new("RGB", image.size)
+    image.save(f"{out}/animated.webp", save_all=True, append_images=[black], duration=100, quality=80)
+    still("animated.webp", note="只取第一帧")
+    turned = Image.Exif()
+    turned[0x010F], turned[0x0112] = "HUAWEI", 6
+    image.save(f"{out}/exif-orientation-6.webp", quality=80, exif=turned.tobytes())
+    note("exif-orientation-6.webp", kind="image", uprightWidth=HEIGHT, uprightHeight=WIDTH, orientation=6)
+    image.save(f"{out}/plain.avif", quality=85)
+    still("plain.avif")
+    # Written once with heif-enc; no library here writes HEIC.
+    note("alpha.heic", kind="image", uprightWidth=320, uprightHeight=240)
     sound, rate = voice()
 
     def clip(name, to, channels=1, **how):

@@ -1,7 +1,7 @@
 /// What a file says about itself: container, size and capture facts.
 public struct MediaFacts: Sendable, Equatable {
     public enum Format: String, Sendable, Equatable, CaseIterable {
-        case jpeg, png, wav, flac, mp3, ogg, opus, aiff, m4a, webm, aac, amr
+        case jpeg, png, webp, heif, wav, flac, mp3, ogg, opus, aiff, m4a, webm, aac, amr
     }
 
     public var format: Format
