@@ -13,6 +13,8 @@ enum Benchmark {
         case "jpeg": try decodePhoto(arguments[1])
         case "sha256": try hashFile(arguments[1])
         case "speech": try await SpeechBenchmark(folder: arguments[1]).transcriber()
+        case "topics": TopicsBenchmark().finder()
+        case "topics-plain": TopicsBenchmark().naiveSearch()
         case "speech-plain": try await SpeechBenchmark(folder: arguments[1]).plainLoop()
         default: usage()
         }
@@ -23,7 +25,7 @@ enum Benchmark {
     private static func usage() {
         FileHandle.standardError.write(
             Data(
-                "usage: bench jpeg|sha256 FILE, bench speech|speech-plain FOLDER\n"
+                "usage: bench jpeg|sha256 FILE, bench speech|speech-plain FOLDER, bench topics|topics-plain -\n"
                     .utf8))
         exit(2)
     }
