@@ -24,6 +24,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
     var draw: String?
     @Flag(name: .long, help: "只检查照片质量，不需要目录 (photo quality only)") var qualityOnly = false
     @Flag(name: .long, help: "列出所有候选 (add all candidates)") var candidates = false
+    @Flag(name: .long, help: "合并同一货架的多张照片，每个排面只计一次 (join photos of one shelf: each facing once)")
+    var batch = false
     @OptionGroup var output: OutputOptions
 
     private struct QualityAnswer: Encodable, Sendable {
@@ -69,10 +71,13 @@ struct AnalyzeShelf: AsyncParsableCommand {
             return Answer(key: "photo", input: photo, result: result, seconds: timings ? watch.seconds : nil)
         }
         try write(answers)
+        let joined = batch ? ShelfBatch(answers) : nil
         if output.json {
-            Terminal.line(try ContractOutput.json(answers, asArray: photos.count > 1))
+            let documents = answers.map(ShelfDocument.photo) + (joined.map { [.batch($0)] } ?? [])
+            Terminal.line(try ContractOutput.json(documents, asArray: documents.count > 1))
         } else {
             for answer in answers { ShelfTable.show(answer) }
+            joined?.show()
         }
         try ContractOutput.finish(answers)
     }

@@ -134,10 +134,20 @@ struct PlanogramComparisonTests {
         let plan = plan("AABBC")
         let observed = ObservedShelf(rows: [row("AAB.")], width: 1000, height: 1000)
         let slots = PlanogramComparison.slots(plan, observed)
-        let counts = ShelfScore.counts(slots, planogram: plan, seen: ["A", "A", "B"])
+        let facings = ["A", "A", "B"].enumerated().map { index, sku in
+            ShelfFindings.Facing(
+                sku: SKU(rawValue: sku), box: Box(x0: 100 * index, y0: 0, x1: 100 * index + 90, y1: 150),
+                confidence: 1, row: 0)
+        }
+        let basis = ShelfScore.basis(slots, planogram: plan, facings: facings)
+        let counts = basis.counts
         #expect(counts.facingsPlanned == 5 && counts.facingsSeen == 3)
         #expect(counts.mustStockPlanned == 3 && counts.mustStockSeen == 2)
         #expect(counts.slotsOutOfStock == 1 && counts.slotsAssessable == 5)
+        #expect(basis.assortment.map(\.sku) == ["A", "B", "C"] && basis.assortment.map(\.seen) == [2, 1, 0])
+        #expect(basis.facings.map(\.boxes.count) == [2, 1, 0])
+        #expect(basis.availability.unmet.map { slots[$0].status } == [.outOfStock])
+        #expect(basis.position.met.allSatisfy { slots[$0].status == .ok && slots[$0].box != nil })
         let score = ShelfScore.score(counts)
         #expect(score.position == 100)
         let total = try #require(score.total)

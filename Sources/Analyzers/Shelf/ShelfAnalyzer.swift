@@ -45,6 +45,7 @@ public struct ShelfAnalyzer: Analyzer {
         findings.review.sort(by: ShelfAnalyzer.reads)
         findings.gaps = reading.gaps.map { ShelfFindings.Gap(box: box($0.frame), row: $0.row) }
         findings.unknown = reading.unknown.map { ShelfFindings.UnknownProduct(box: box($0.frame)) }
+        findings.shares = ShelfShare.shares(findings.facings, unknown: reading.unknown.map { box($0.frame) })
         if index.isPoster.contains(true) {
             findings.posters = seen.filter { index.isPoster[result.detections[$0].sku] }.map { number in
                 let detection = result.detections[number]
@@ -64,7 +65,7 @@ public struct ShelfAnalyzer: Analyzer {
             }
         }
         if let planogram = input.planogram {
-            compare(reading.observed(skus: index.skus, pyramid: result.pyramid), planogram, scale, &findings)
+            compare(reading.observed(index, pyramid: result.pyramid), planogram, scale, &findings)
         }
         return findings
     }
@@ -84,10 +85,10 @@ public struct ShelfAnalyzer: Analyzer {
             }
             return slot
         }
-        let counts = ShelfScore.counts(
-            findings.slots, planogram: planogram, seen: findings.facings.map(\.sku))
-        findings.counts = counts
-        findings.score = ShelfScore.score(counts)
+        let basis = ShelfScore.basis(findings.slots, planogram: planogram, facings: findings.facings)
+        findings.basis = basis
+        findings.counts = basis.counts
+        findings.score = ShelfScore.score(basis.counts)
     }
 
     /// Nothing was recognised, so nothing planned can be judged.

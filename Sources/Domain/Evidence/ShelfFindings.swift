@@ -180,6 +180,10 @@ public struct ShelfFindings: Codable, Sendable, Equatable {
     public var slots: [Slot]
     public var counts: Counts?
     public var score: Score
+    /// The products and slots behind counts and score, where there is a planogram.
+    public var basis: Basis?
+    /// How much of the shelf each recognised product takes.
+    public var shares: [Share]?
     /// All that were considered, on request.
     public var candidates: [Facing]?
     /// Price tags, where a price list was given.

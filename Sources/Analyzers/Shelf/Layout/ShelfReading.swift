@@ -35,9 +35,13 @@ struct ShelfReading: Sendable {
     }
 
     /// The same in the terms of a planogram.
-    func observed(skus: [SKU], pyramid: PhotoPyramid) -> ObservedShelf {
+    func observed(_ index: CatalogueIndex, pyramid: PhotoPyramid) -> ObservedShelf {
+        let skus = index.skus
         var shelf = ObservedShelf(
             rows: [], width: Float(pyramid.width), height: Float(pyramid.height))
+        for template in index.templates {
+            shelf.aspects[skus[template.sku]] = Float(template.width) / Float(PackShot.height)
+        }
         for (number, row) in rows.enumerated() {
             var seen = ObservedShelf.Row(items: [], height: row.height)
             for member in row.members {

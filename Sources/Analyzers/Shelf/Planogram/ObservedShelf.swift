@@ -27,10 +27,29 @@ struct ObservedShelf: Sendable {
         var endsRight = false
         /// Height of a facing, for the width of products that were not seen.
         var height: Float = 100
+
+        /// Everything that the row shows, from left to right.
+        func segments(photoWidth: Float) -> [RowSegment] {
+            var found = items.indices.map { index in
+                RowSegment(
+                    kind: .item(index), frame: items[index].frame, sku: items[index].sku,
+                    certain: !items[index].doubtful && !items[index].hidden)
+            }
+            found += gaps.map { RowSegment(kind: .gap, frame: $0) }
+            found += hidden.map { RowSegment(kind: .hidden, frame: $0) }
+            found += unknown.map { frame in
+                // What the photo's edge cuts cannot be recognised, whatever it is.
+                let cut = (frame.x0 < 2 || frame.x1 > photoWidth - 2) && frame.width < 0.62 * height
+                return RowSegment(kind: cut ? .hidden : .unknown, frame: frame)
+            }
+            return found.sorted { ($0.frame.x0, $0.frame.x1) < ($1.frame.x0, $1.frame.x1) }
+        }
     }
 
     /// From the top.
     var rows: [Row]
     var width: Float
     var height: Float
+    /// Width over height of the catalogue's packs.
+    var aspects: [SKU: Float] = [:]
 }

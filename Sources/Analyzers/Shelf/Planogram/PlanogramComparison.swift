@@ -4,78 +4,135 @@ import Evidence
 struct PlanogramComparison {
     /// Share of a facing inside the photo from which on it counts.
     private static let leastVisible: Float = 0.75
-    /// A row whose last thing stands closer to the edge of the photo than this share of its width may go on outside.
-    private static let edgeReach: Float = 0.65
 
-    private let planogram: Planogram
+    /// Share of a facing for which there must be room outside the photo.
+    private static let leastRoom: Float = 0.4
+
     private let observed: ObservedShelf
-    private let facings: [[SKU]]
-    private let assigned: [Int?]
-    /// For each planned facing the item of its row that fills it.
-    private var matched: [[Int?]]
+    private var rows: [PlannedRow]
     /// For each item whether it fills a planned facing, there or elsewhere.
     private var used: [[Bool]]
     private var slots: [[ShelfFindings.Slot]]
-    /// For each planned row what may stand outside the photo.
-    private var outside: [Outside]
 
-    private struct Outside {
-        var left: [Int] = []
-        var right: [Int] = []
-        /// Widths of one facing there.
-        var leftWidth: Float = 1
-        var rightWidth: Float = 1
+    /// One planned row, laid against the board that it was found on.
+    private struct PlannedRow {
+        var facings: [PlannedFacing]
+        /// Place in the observed rows; nil where the photo shows none that fits.
+        var place: Int?
+        var segments: [RowSegment] = []
+        var fates: [RowAlignment.Fate] = []
+        /// Facings before the first and after the last that has a place.
+        var lackingLeft = 0..<0
+        var lackingRight = 0..<0
     }
 
     static func slots(_ planogram: Planogram, _ observed: ObservedShelf) -> [ShelfFindings.Slot] {
         var comparison = PlanogramComparison(planogram, observed)
-        comparison.judgeMatches()
-        comparison.findMisplaced()
-        comparison.judgeAbsent()
+        for row in comparison.rows.indices { comparison.judgePlaced(row) }
         comparison.judgeOutside()
+        comparison.findMisplaced()
         return comparison.slots.flatMap { $0 } + comparison.extras()
     }
 
     private init(_ planogram: Planogram, _ observed: ObservedShelf) {
-        self.planogram = planogram
         self.observed = observed
-        facings = planogram.rows.map { row in
+        let facings = planogram.rows.map { row in
             row.flatMap { [SKU](repeating: $0.sku, count: max(0, min(200, $0.facings))) }
         }
-        let seen = observed.rows.map { $0.items.map(\.sku) }
-        assigned = SequenceAlignment.rows(facings, seen)
-        used = seen.map { [Bool](repeating: false, count: $0.count) }
-        matched = facings.map { [Int?](repeating: nil, count: $0.count) }
+        let assigned = SequenceAlignment.rows(
+            facings, observed.rows.map { $0.items.filter { !$0.hidden }.map(\.sku) })
+        used = observed.rows.map { [Bool](repeating: false, count: $0.items.count) }
         slots = []
-        for (row, planned) in facings.enumerated() {
-            if let place = assigned[row] {
-                let pairs = SequenceAlignment.pairs(planned, seen[place])
-                for pair in pairs {
-                    matched[row][pair.planned] = pair.observed
-                    used[place][pair.observed] = true
-                }
+        rows = []
+        for (number, planned) in facings.enumerated() {
+            var row = PlannedRow(facings: [], place: assigned[number])
+            if let place = row.place {
+                let widths = FacingWidths(observed, place: place)
+                let counts = Dictionary(grouping: planned) { $0 }.mapValues(\.count)
+                row.facings = planned.map { widths.facing($0, planned: counts[$0] ?? 1) }
+                row.segments = observed.rows[place].segments(photoWidth: observed.width)
+                row.fates = RowAlignment.fates(
+                    row.facings, row.segments,
+                    open: (!observed.rows[place].endsLeft, !observed.rows[place].endsRight),
+                    photoWidth: observed.width)
+                row.lackingLeft = 0..<(row.fates.firstIndex { $0 != .absent } ?? row.fates.count)
+                row.lackingRight =
+                    ((row.fates.lastIndex { $0 != .absent } ?? (row.fates.count - 1)) + 1)..<row.fates.count
             }
+            rows.append(row)
             slots.append(
                 planned.enumerated().map { index, sku in
-                    ShelfFindings.Slot(row: row, index: index, sku: sku, status: .notAssessable)
+                    ShelfFindings.Slot(row: number, index: index, sku: sku, status: .notAssessable)
                 })
         }
-        outside = facings.map { _ in Outside() }
     }
 
-    private mutating func judgeMatches() {
-        for row in facings.indices {
-            guard let place = assigned[row] else { continue }
-            for index in facings[row].indices {
-                guard let number = matched[row][index] else { continue }
-                let item = observed.rows[place].items[number]
-                let expected = item.doubtful && !item.hidden && besideItsLike(row, index, place)
-                slots[row][index].status =
-                    counts(item) || (expected && item.visible >= PlanogramComparison.leastVisible)
-                    ? .ok : .notAssessable
-                slots[row][index].box = box(item.frame)
+    // MARK: What has a place
+
+    private mutating func judgePlaced(_ number: Int) {
+        let row = rows[number]
+        guard let place = row.place else { return }
+        for (index, fate) in row.fates.enumerated() {
+            switch fate {
+            case .found(let segment):
+                guard case .item(let item) = row.segments[segment].kind else { continue }
+                used[place][item] = true
+                judge(observed.rows[place].items[item], number, index)
+            case .within(let segment, let position, let count):
+                judge(row.segments[segment], position, count, number, index)
+            case .replaced(let segment):
+                let doubtful = !row.segments[segment].certain
+                slots[number][index].status =
+                    doubtful && besideItsLike(number, index) ? .notAssessable : .missing
+            case .absent:
+                let atEnd = row.lackingLeft.contains(index) || row.lackingRight.contains(index)
+                slots[number][index].status = atEnd ? .notAssessable : .missing
             }
         }
+    }
+
+    private mutating func judge(_ item: ObservedShelf.Item, _ number: Int, _ index: Int) {
+        let expected = item.doubtful && !item.hidden && besideItsLike(number, index)
+        slots[number][index].status =
+            counts(item) || (expected && item.visible >= PlanogramComparison.leastVisible)
+            ? .ok : .notAssessable
+        slots[number][index].box = box(item.frame)
+    }
+
+    /// A facing whose place is empty, taken by something that is not known, or hidden.
+    private mutating func judge(
+        _ segment: RowSegment, _ position: Int, _ count: Int, _ number: Int, _ index: Int
+    ) {
+        let part = share(of: segment, position, count, width: rows[number].facings[index].width)
+        let visible =
+            part.cut(width: Int(observed.width), height: Int(observed.height)).width / max(1, part.width)
+        slots[number][index].box = visible > 0.1 ? box(part) : nil
+        guard visible >= PlanogramComparison.leastVisible else { return }
+        switch segment.kind {
+        case .gap: slots[number][index].status = .outOfStock
+        // Beside facings of the run, something that was not recognised is sooner one more of them, covered or badly
+        // lit, than a stranger.
+        case .unknown: slots[number][index].status = besideItsLike(number, index) ? .notAssessable : .missing
+        // It may be the product or another one.
+        case .item: slots[number][index].status = besideItsLike(number, index) ? .notAssessable : .missing
+        case .hidden: break
+        }
+    }
+
+    /// The part of a stretch that one facing would cover. At the photo's edge it goes on outside.
+    private func share(of segment: RowSegment, _ position: Int, _ count: Int, width: Float) -> Frame {
+        var part = segment.frame
+        let open = (left: part.x0 < 2, right: part.x1 > observed.width - 2)
+        let fitting = segment.frame.width / Float(count)
+        let step = open.left || open.right ? max(width, fitting) : fitting
+        if open.left && !open.right {
+            part.x1 = segment.frame.x1 - Float(count - 1 - position) * step
+            part.x0 = part.x1 - step
+        } else {
+            part.x0 = segment.frame.x0 + Float(position) * step
+            part.x1 = part.x0 + step
+        }
+        return part
     }
 
     private func counts(_ item: ObservedShelf.Item) -> Bool {
@@ -83,11 +140,14 @@ struct PlanogramComparison {
     }
 
     /// Whether another facing of the same run is certain.
-    private func besideItsLike(_ row: Int, _ index: Int, _ place: Int) -> Bool {
-        facings[row].indices.contains { other in
-            guard other != index, facings[row][other] == facings[row][index], let number = matched[row][other]
+    private func besideItsLike(_ number: Int, _ index: Int) -> Bool {
+        let row = rows[number]
+        guard let place = row.place else { return false }
+        return row.facings.indices.contains { other in
+            guard other != index, row.facings[other].sku == row.facings[index].sku,
+                case .found(let segment) = row.fates[other], case .item(let item) = row.segments[segment].kind
             else { return false }
-            return counts(observed.rows[place].items[number])
+            return counts(observed.rows[place].items[item])
         }
     }
 
@@ -95,15 +155,81 @@ struct PlanogramComparison {
         frame.box(scale: 1, width: Int(observed.width), height: Int(observed.height))
     }
 
-    /// A planned facing that is absent, while its product stands somewhere that is not planned for it.
+    // MARK: What may be outside
+
+    /// What a row lacks at its ends is outside as far as the bay reaches, and missing beyond that.
+    private mutating func judgeOutside() {
+        var left: [BayEdges.Witness] = []
+        var right: [BayEdges.Witness] = []
+        for row in rows {
+            guard let place = row.place, let first = row.segments.first, let last = row.segments.last,
+                row.lackingLeft.count < row.fates.count
+            else { continue }
+            left.append(
+                BayEdges.Witness(
+                    end: first.frame.x0, lacking: width(of: row, row.lackingLeft),
+                    upright: observed.rows[place].endsLeft))
+            right.append(
+                BayEdges.Witness(
+                    end: last.frame.x1, lacking: width(of: row, row.lackingRight),
+                    upright: observed.rows[place].endsRight))
+        }
+        let bay = BayEdges(left: left, right: right, photoWidth: observed.width)
+        for (number, row) in rows.enumerated() {
+            guard let place = row.place, let first = row.segments.first, let last = row.segments.last,
+                row.lackingLeft.count < row.fates.count
+            else { continue }
+            let seen = observed.rows[place]
+            // Where the row runs into the photo's edge, one more may stand there for all that can be seen.
+            var reaches =
+                !seen.endsLeft
+                && first.frame.x0 < PlanogramComparison.leastVisible
+                    * PlanogramComparison.widest(row, row.lackingLeft.last, first)
+            var room = seen.endsLeft ? 0 : first.frame.x0 - bay.left
+            for index in row.lackingLeft.reversed() {
+                let width = row.facings[index].width
+                if room < PlanogramComparison.leastRoom * width,
+                    !(reaches && index == row.lackingLeft.upperBound - 1)
+                {
+                    slots[number][index].status = .missing
+                }
+                room -= width
+            }
+            reaches =
+                !seen.endsRight
+                && observed.width - last.frame.x1 < PlanogramComparison.leastVisible
+                    * PlanogramComparison.widest(row, row.lackingRight.first, last)
+            room = seen.endsRight ? 0 : bay.right - last.frame.x1
+            for index in row.lackingRight {
+                let width = row.facings[index].width
+                if room < PlanogramComparison.leastRoom * width,
+                    !(reaches && index == row.lackingRight.lowerBound)
+                {
+                    slots[number][index].status = .missing
+                }
+                room -= width
+            }
+        }
+    }
+
+    private static func widest(_ row: PlannedRow, _ index: Int?, _ segment: RowSegment) -> Float {
+        max(segment.frame.width, index.map { row.facings[$0].width } ?? 0)
+    }
+
+    private func width(of row: PlannedRow, _ indices: Range<Int>) -> Float {
+        indices.reduce(0) { $0 + row.facings[$1].width }
+    }
+
+    // MARK: What stands elsewhere
+
+    /// A planned facing that is missing, while its product stands somewhere that is not planned for it.
     private mutating func findMisplaced() {
-        for row in facings.indices where assigned[row] != nil {
-            for index in facings[row].indices where matched[row][index] == nil {
-                guard let (place, number) = stray(facings[row][index]) else { continue }
-                used[place][number] = true
-                let item = observed.rows[place].items[number]
-                slots[row][index].status = .misplaced
-                slots[row][index].box = box(item.frame)
+        for number in rows.indices where rows[number].place != nil {
+            for index in slots[number].indices where slots[number][index].status == .missing {
+                guard let (place, item) = stray(slots[number][index].sku) else { continue }
+                used[place][item] = true
+                slots[number][index].status = .misplaced
+                slots[number][index].box = box(observed.rows[place].items[item].frame)
             }
         }
     }
@@ -120,7 +246,7 @@ struct PlanogramComparison {
     private func extras() -> [ShelfFindings.Slot] {
         var found: [ShelfFindings.Slot] = []
         for (place, row) in observed.rows.enumerated() {
-            let planned = assigned.firstIndex { $0 == place }
+            let planned = rows.firstIndex { $0.place == place }
             for (number, item) in row.items.enumerated() where !used[place][number] && counts(item) {
                 found.append(
                     ShelfFindings.Slot(
@@ -130,206 +256,42 @@ struct PlanogramComparison {
         }
         return found
     }
-
-    // MARK: Absent facings
-
-    private mutating func judgeAbsent() {
-        for row in facings.indices {
-            guard let place = assigned[row] else { continue }
-            var space = RowSpace(observed.rows[place], width: observed.width)
-            var index = 0
-            while index < facings[row].count {
-                let sku = facings[row][index]
-                var end = index
-                while end < facings[row].count, facings[row][end] == sku { end += 1 }
-                judge(run: index..<end, row: row, place: place, &space)
-                index = end
-            }
-        }
-    }
-
-    /// The absent facings of one run: gaps in its span are out-of-stock, strangers replace it, the rest is missing,
-    /// or may be outside the photo.
-    private mutating func judge(run: Range<Int>, row: Int, place: Int, _ space: inout RowSpace) {
-        var absent = run.filter { matched[row][$0] == nil && slots[row][$0].status == .notAssessable }
-        guard !absent.isEmpty else { return }
-        // A product that stands elsewhere is not out of stock: its other facings are missing here.
-        if run.contains(where: { slots[row][$0].status == .misplaced }) {
-            for index in absent { slots[row][index].status = .missing }
-            return
-        }
-        let span = span(of: run, row: row, place: place)
-        let width = typicalWidth(facings[row][run.lowerBound], place: place)
-        let gaps = space.takeGaps(in: span, facing: width, wanted: absent.count)
-        for gap in gaps {
-            // Those next to an edge that the row runs over are the last to be seen.
-            let index = span.opensLeft && !span.opensRight ? absent.removeLast() : absent.removeFirst()
-            slots[row][index].status = .outOfStock
-            slots[row][index].box = box(gap)
-        }
-        guard !absent.isEmpty else { return }
-        let unseen = space.takeHidden(in: span, facing: width, wanted: absent.count)
-        absent.removeFirst(min(absent.count, unseen))
-        if run.contains(where: { matched[row][$0] != nil }) {
-            // Beside facings of the run, something that was not recognised is sooner one more of them, covered or
-            // badly lit, than a stranger.
-            let count =
-                space.takeUnknown(in: span, facing: width, wanted: absent.count)
-                + min(absent.count, doubtful(in: span, place: place))
-            absent.removeFirst(min(absent.count, count))
-        }
-        guard !absent.isEmpty else { return }
-        let replaced = space.takeUnknown(in: span, facing: width, wanted: absent.count)
-        for _ in 0..<replaced {
-            let index = span.opensLeft && !span.opensRight ? absent.removeLast() : absent.removeFirst()
-            slots[row][index].status = .missing
-        }
-        if span.opensLeft && !(span.opensRight && run.upperBound == facings[row].count) {
-            outside[row].left += absent
-            outside[row].leftWidth = width
-        } else if span.opensRight {
-            outside[row].right += absent
-            outside[row].rightWidth = width
-        } else {
-            for index in absent { slots[row][index].status = .missing }
-        }
-    }
-
-    /// The photo cuts all rows of a section at one place, so what most rows lack there is outside; what a row lacks
-    /// beyond that is missing.
-    private mutating func judgeOutside() {
-        var (lefts, rights) = ([Float](), [Float]())
-        for row in outside.indices {
-            guard let place = assigned[row] else { continue }
-            let side = outside[row]
-            if touchesLeft(place) { lefts.append(Float(side.left.count) * side.leftWidth) }
-            if touchesRight(place) { rights.append(Float(side.right.count) * side.rightWidth) }
-        }
-        lefts.sort()
-        rights.sort()
-        for row in outside.indices {
-            let side = outside[row]
-            if !lefts.isEmpty, !side.left.isEmpty {
-                let most = max(1, Int((1.5 * lefts[lefts.count / 2] / side.leftWidth).rounded(.up)))
-                for index in side.left.sorted().dropFirst(most) { slots[row][index].status = .missing }
-            }
-            if !rights.isEmpty, !side.right.isEmpty {
-                let most = max(1, Int((1.5 * rights[rights.count / 2] / side.rightWidth).rounded(.up)))
-                for index in side.right.sorted().dropLast(most) { slots[row][index].status = .missing }
-            }
-        }
-    }
-
-    /// Poorly matched facings of other products that fill no planned place.
-    private func doubtful(in span: RowSpan, place: Int) -> Int {
-        observed.rows[place].items.indices.count { number in
-            let item = observed.rows[place].items[number]
-            return item.doubtful && !used[place][number] && item.frame.centreX > span.x0
-                && item.frame.centreX < span.x1
-        }
-    }
-
-    /// Where a run should stand: from its left to its right neighbour that was found.
-    private func span(of run: Range<Int>, row: Int, place: Int) -> RowSpan {
-        let items = observed.rows[place].items
-        var span = RowSpan(x0: 0, x1: observed.width)
-        if let before = matched[row][..<run.lowerBound].last(where: { $0 != nil }) ?? nil {
-            span.x0 = items[before].frame.x1
-        } else {
-            span.opensLeft = touchesLeft(place)
-        }
-        if let after = matched[row][run.upperBound...].first(where: { $0 != nil }) ?? nil {
-            span.x1 = items[after].frame.x0
-        } else {
-            span.opensRight = touchesRight(place)
-        }
-        return span
-    }
-
-    private func touchesLeft(_ place: Int) -> Bool {
-        let row = observed.rows[place]
-        if row.endsLeft { return false }
-        let frames = row.items.map(\.frame) + row.unknown + row.gaps
-        guard let first = frames.min(by: { $0.x0 < $1.x0 }) else { return true }
-        return first.x0 < PlanogramComparison.edgeReach * min(first.width, row.height)
-    }
-
-    private func touchesRight(_ place: Int) -> Bool {
-        let row = observed.rows[place]
-        if row.endsRight { return false }
-        let frames = row.items.map(\.frame) + row.unknown + row.gaps
-        guard let last = frames.max(by: { $0.x1 < $1.x1 }) else { return true }
-        return last.x1 > observed.width - PlanogramComparison.edgeReach * min(last.width, row.height)
-    }
-
-    private func typicalWidth(_ sku: SKU, place: Int) -> Float {
-        let row = observed.rows[place].items.filter { $0.sku == sku && $0.visible > 0.95 }
-        let anywhere = row.isEmpty ? observed.rows.flatMap(\.items).filter { $0.sku == sku } : row
-        let widths = anywhere.map(\.frame.width).sorted()
-        if !widths.isEmpty { return widths[widths.count / 2] }
-        let neighbours = observed.rows[place].items.map(\.frame.width).sorted()
-        return neighbours.isEmpty ? observed.rows[place].height * 0.6 : neighbours[neighbours.count / 2]
-    }
 }
 
-/// Part of a row, and whether it may go on outside the photo.
-struct RowSpan {
-    var x0: Float
-    var x1: Float
-    var opensLeft = false
-    var opensRight = false
-}
+/// How wide planned products would be in a row of the photo.
+struct FacingWidths {
+    private let observed: ObservedShelf
+    private let place: Int
 
-/// The free places of a row, handed out once.
-struct RowSpace {
-    private var gaps: [Frame]
-    private var unknown: [Frame]
-    private var hidden: [Frame]
+    init(_ observed: ObservedShelf, place: Int) {
+        self.observed = observed
+        self.place = place
+    }
 
-    /// - Parameter width: of the photo.
-    init(_ row: ObservedShelf.Row, width: Float) {
-        gaps = row.gaps.sorted { $0.x0 < $1.x0 }
-        // What the photo's edge cuts cannot be recognised, whatever it is.
-        let cut = row.unknown.filter {
-            ($0.x0 < 2 || $0.x1 > width - 2) && $0.width < 0.62 * row.height
+    /// - Parameter planned: how many facings of the product the row should show.
+    func facing(_ sku: SKU, planned: Int) -> PlannedFacing {
+        let row = observed.rows[place]
+        let here = row.items.filter { $0.sku == sku }
+        let anywhere = observed.rows.flatMap(\.items).filter { $0.sku == sku }
+        var facing = PlannedFacing(sku: sku, width: 4)
+        facing.inRow = here.contains { !$0.doubtful && !$0.hidden }
+        // A single one somewhere may be a mistake, and does not explain a whole run.
+        facing.elsewhere =
+            !facing.inRow && 2 * anywhere.count { !$0.doubtful && !$0.hidden } >= planned
+        let whole = here.filter { $0.visible > 0.95 }.map(\.frame.width)
+        if let width = median(whole) ?? median(anywhere.map(\.frame.width)) {
+            facing.width = max(4, width)
+            facing.widthIsKnown = true
+            return facing
         }
-        unknown = row.unknown.filter { !cut.contains($0) }.sorted { $0.x0 < $1.x0 }
-        hidden = (row.hidden + cut).sorted { $0.x0 < $1.x0 }
+        // Packs on one board are about as high as each other.
+        let height = median(row.items.map(\.frame.height)) ?? row.height
+        let guess = observed.aspects[sku].map { $0 * height } ?? median(row.items.map(\.frame.width))
+        facing.width = max(4, guess ?? 0.6 * height)
+        return facing
     }
 
-    /// Places for facings of the given width, from the left.
-    mutating func takeGaps(in span: RowSpan, facing: Float, wanted: Int) -> [Frame] {
-        RowSpace.take(&gaps, span, facing, wanted)
-    }
-
-    mutating func takeHidden(in span: RowSpan, facing: Float, wanted: Int) -> Int {
-        RowSpace.take(&hidden, span, facing, wanted).count
-    }
-
-    mutating func takeUnknown(in span: RowSpan, facing: Float, wanted: Int) -> Int {
-        RowSpace.take(&unknown, span, facing, wanted).count
-    }
-
-    private static func take(_ places: inout [Frame], _ span: RowSpan, _ facing: Float, _ wanted: Int)
-        -> [Frame]
-    {
-        var taken: [Frame] = []
-        for index in places.indices {
-            let place = places[index]
-            guard taken.count < wanted, place.centreX > span.x0, place.centreX < span.x1 else { continue }
-            let room = Int((place.width / max(4, facing)).rounded())
-            // Something that is narrower than the product still shows that its place is empty.
-            let count = min(wanted - taken.count, max(room, place.width > 0.45 * facing ? 1 : 0))
-            guard count > 0 else { continue }
-            let step = min(place.width / Float(count), facing * 1.1)
-            for number in 0..<count {
-                var part = place
-                part.x0 = place.x0 + Float(number) * step
-                part.x1 = min(place.x1, part.x0 + step)
-                taken.append(part)
-            }
-            places[index].x0 = place.x0 + Float(count) * step
-        }
-        return taken
+    private func median(_ values: [Float]) -> Float? {
+        values.isEmpty ? nil : values.sorted()[values.count / 2]
     }
 }

@@ -7,36 +7,38 @@ enum ShelfScore {
             0.4, 0.2, 0.2, 0.2
         )
 
-    /// - Parameter seen: products of all accepted facings, those outside the plan too.
-    static func counts(
-        _ slots: [ShelfFindings.Slot], planogram: Planogram, seen: [SKU]
-    ) -> ShelfFindings.Counts {
-        var counts = ShelfFindings.Counts()
+    /// - Parameter facings: all that were accepted, those outside the plan too.
+    static func basis(
+        _ slots: [ShelfFindings.Slot], planogram: Planogram, facings: [ShelfFindings.Facing]
+    ) -> ShelfFindings.Basis {
+        var position = ShelfFindings.Basis.Places(met: [], unmet: [])
+        var availability = position
         var planned: [SKU: Int] = [:]
-        for slot in slots {
+        for (index, slot) in slots.enumerated() {
             switch slot.status {
             case .extra, .notAssessable: continue
-            case .ok: counts.slotsOk += 1
-            case .misplaced: counts.slotsMisplaced += 1
-            case .outOfStock: counts.slotsOutOfStock += 1
-            case .missing: break
+            case .ok: position.met.append(index)
+            case .misplaced: position.unmet.append(index)
+            case .outOfStock, .missing: break
             }
-            counts.slotsAssessable += 1
+            if slot.status == .outOfStock {
+                availability.unmet.append(index)
+            } else {
+                availability.met.append(index)
+            }
             planned[slot.sku, default: 0] += 1
         }
-        var found: [SKU: Int] = [:]
-        for sku in seen { found[sku, default: 0] += 1 }
-        for (sku, number) in planned {
-            counts.facingsPlanned += number
-            counts.facingsSeen += min(number, found[sku, default: 0])
+        let boxes = Dictionary(grouping: facings, by: \.sku).mapValues { $0.map(\.box) }
+        func product(_ sku: SKU) -> ShelfFindings.Basis.Product {
+            let found = boxes[sku] ?? []
+            return ShelfFindings.Basis.Product(
+                sku: sku, planned: planned[sku] ?? 0, seen: found.count, boxes: found)
         }
         let inPlan = Set(planogram.rows.flatMap { $0.map(\.sku) })
         let must = Set(planogram.mustStock ?? Array(inPlan)).intersection(inPlan)
-        for sku in must where planned[sku] != nil || found[sku] != nil {
-            counts.mustStockPlanned += 1
-            if found[sku] != nil { counts.mustStockSeen += 1 }
-        }
-        return counts
+        return ShelfFindings.Basis(
+            assortment: must.filter { planned[$0] != nil || boxes[$0] != nil }.sorted().map(product),
+            facings: planned.keys.sorted().map(product), position: position, availability: availability)
     }
 
     static func score(_ counts: ShelfFindings.Counts) -> ShelfFindings.Score {
