@@ -34,7 +34,12 @@ struct Vocabulary: ParsableCommand {
 }
 
 struct Topics: ParsableCommand {
-    static let configuration = storeproof.configuration(TopicsNoun.self)
+    static let configuration = CommandConfiguration(
+        commandName: TopicsNoun.name, abstract: TopicsNoun.abstract,
+        subcommands: [
+            ImportCommand<TopicsNoun>.self, TopicsCheck.self, TopicsShipped.self, TopicsClusters.self,
+            TopicsCandidates.self,
+        ])
 }
 
 struct Policy: ParsableCommand {

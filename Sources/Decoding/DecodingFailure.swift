@@ -87,7 +87,8 @@ extension DecodingFailure {
             "The recording is too long or has too many channels. Please record in parts of at most two hours."
         case (.recording, .tooShort), (.recording, .tooSmall):
             "The recording is too short. Please record again."
-        case (.recording, .unsupported): "This sound format is not supported (a voice message of a chat, for example). Please use M4A, MP3 or WAV."
+        case (.recording, .unsupported):
+            "This sound format is not supported (a voice message of a chat, for example). Please use M4A, MP3 or WAV."
         case (.recording, .notMedia): "This is not a recording. Please choose a recording and send it again."
         case (.recording, .wrongKind): "A recording is needed here, a picture arrived. Please choose again."
         case (.recording, .noAudio): "The file holds no sound. Please record again."

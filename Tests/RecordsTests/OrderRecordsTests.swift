@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import SQLiteDriver
 import Testing
 
 @testable import Records
