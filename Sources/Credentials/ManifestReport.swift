@@ -6,13 +6,22 @@ struct ManifestReport {
     private struct Document: Decodable {
         struct Manifest: Decodable {
             struct Signature: Decodable { var issuer: String? }
-            var signature_info: Signature?
+            var signature: Signature?
+
+            enum CodingKeys: String, CodingKey { case signature = "signature_info" }
         }
         struct Status: Decodable { var code: String }
-        var active_manifest: String?
+        var activeManifest: String?
         var manifests: [String: Manifest]?
-        var validation_state: String?
-        var validation_status: [Status]?
+        var validationState: String?
+        var validationStatus: [Status]?
+
+        enum CodingKeys: String, CodingKey {
+            case activeManifest = "active_manifest"
+            case manifests
+            case validationState = "validation_state"
+            case validationStatus = "validation_status"
+        }
     }
 
     /// The signer stands on no list of trusted certificates.
@@ -27,17 +36,17 @@ struct ManifestReport {
             credential = ContentCredential(.unreadable, problems: ["report not understood: \(error)"])
             return
         }
-        let codes = Set(document.validation_status?.map(\.code) ?? [])
-        let active = document.active_manifest.flatMap { document.manifests?[$0] }
+        let codes = Set(document.validationStatus?.map(\.code) ?? [])
+        let active = document.activeManifest.flatMap { document.manifests?[$0] }
         let state: ContentCredential.State =
-            switch document.validation_state {
+            switch document.validationState {
             case "Valid", "Trusted": .valid
             case "Invalid": .invalid
             default: .unreadable
             }
         credential = ContentCredential(
-            state, signer: active?.signature_info?.issuer,
-            isTrustedSigner: document.validation_state == "Trusted",
+            state, signer: active?.signature?.issuer,
+            isTrustedSigner: document.validationState == "Trusted",
             problems: codes.subtracting([Self.untrusted]).sorted())
     }
 }
