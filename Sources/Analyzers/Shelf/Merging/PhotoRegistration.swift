@@ -50,8 +50,8 @@ struct PhotoRegistration {
     /// A facing is where the other photo's mapping puts it when so much of the two rectangles is common.
     private static let leastOverlap = 0.4
     /// What must agree for two photos to show one shelf.
-    private static let leastAgreeing = 4
-    private static let leastProducts = 2
+    private static let leastAgreeing = 6
+    private static let leastProducts = 3
     private static let leastShare = 0.6
     /// A facing that the other photo should show and does not; it may not have been recognised.
     private static let absentWeight = 0.3

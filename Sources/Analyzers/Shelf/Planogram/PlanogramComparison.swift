@@ -7,6 +7,8 @@ struct PlanogramComparison {
 
     /// Share of a facing for which there must be room outside the photo.
     private static let leastRoom: Float = 0.4
+    /// Widths of products that are nowhere to be seen are guesses, and the errors add up.
+    private static let reachSlack: Float = 1.5
 
     private let observed: ObservedShelf
     private var rows: [PlannedRow]
@@ -180,40 +182,40 @@ struct PlanogramComparison {
                 row.lackingLeft.count < row.fates.count
             else { continue }
             let seen = observed.rows[place]
-            // Where the row runs into the photo's edge, one more may stand there for all that can be seen.
-            var reaches =
-                !seen.endsLeft
-                && first.frame.x0 < PlanogramComparison.leastVisible
-                    * PlanogramComparison.widest(row, row.lackingLeft.last, first)
-            var room = seen.endsLeft ? 0 : first.frame.x0 - bay.left
-            for index in row.lackingLeft.reversed() {
-                let width = row.facings[index].width
-                if room < PlanogramComparison.leastRoom * width,
-                    !(reaches && index == row.lackingLeft.upperBound - 1)
-                {
-                    slots[number][index].status = .missing
-                }
-                room -= width
-            }
-            reaches =
-                !seen.endsRight
-                && observed.width - last.frame.x1 < PlanogramComparison.leastVisible
-                    * PlanogramComparison.widest(row, row.lackingRight.first, last)
-            room = seen.endsRight ? 0 : bay.right - last.frame.x1
-            for index in row.lackingRight {
-                let width = row.facings[index].width
-                if room < PlanogramComparison.leastRoom * width,
-                    !(reaches && index == row.lackingRight.lowerBound)
-                {
-                    slots[number][index].status = .missing
-                }
-                room -= width
-            }
+            judgeOutside(
+                number, Array(row.lackingLeft.reversed()), free: first.frame.x0,
+                reach: seen.endsLeft ? nil : max(0, -bay.left), lastWidth: first.frame.width)
+            judgeOutside(
+                number, Array(row.lackingRight), free: observed.width - last.frame.x1,
+                reach: seen.endsRight ? nil : max(0, bay.right - observed.width),
+                lastWidth: last.frame.width)
         }
     }
 
-    private static func widest(_ row: PlannedRow, _ index: Int?, _ segment: RowSegment) -> Float {
-        max(segment.frame.width, index.map { row.facings[$0].width } ?? 0)
+    /// - Parameters:
+    ///   - lacking: facings without a place, from the photo's inside outwards.
+    ///   - free: space between the row's last thing and the edge of the photo.
+    ///   - reach: how far the bay goes on beyond that edge; nil where its upright shows.
+    ///   - lastWidth: of the row's last thing.
+    private mutating func judgeOutside(
+        _ number: Int, _ lacking: [Int], free: Float, reach: Float?, lastWidth: Float
+    ) {
+        var beyond = -free
+        for (order, index) in lacking.enumerated() {
+            let width = rows[number].facings[index].width
+            defer { beyond += width }
+            guard let reach else {
+                slots[number][index].status = .missing
+                continue
+            }
+            // Where most of it would be inside the photo, it would show.
+            let isInside = -beyond >= PlanogramComparison.leastVisible * width
+            let isBeyondBay =
+                beyond + PlanogramComparison.leastRoom * width > PlanogramComparison.reachSlack * reach
+            // Where the row runs into the edge, one more may stand there for all that can be seen.
+            let mayHide = order == 0 && free < PlanogramComparison.leastVisible * max(lastWidth, width)
+            if isInside || (isBeyondBay && !mayHide) { slots[number][index].status = .missing }
+        }
     }
 
     private func width(of row: PlannedRow, _ indices: Range<Int>) -> Float {

@@ -52,8 +52,8 @@ struct RowAlignment {
         /// A planned facing without a place: beside others of its run, or of a run that is gone altogether.
         static let fewer: Float = 0.5
         static let gone: Float = 1
-        /// Less at an end where the row may go on outside the photo.
-        static let outside: Float = 0.1
+        /// At an end where the row may go on outside the photo: there it is the plain explanation.
+        static let outside: Float = 0.3
         /// A facing that nobody planned there.
         static let extra: Float = 0.8
         static let unsure: Float = 0.35
@@ -223,8 +223,8 @@ struct RowAlignment {
 
     private func absentCost(_ row: Int, _ column: Int) -> Float {
         let outside = (open.left && column == 0) || (open.right && column == segments.count)
-        let facing = planned[row]
-        return (facing.inRow || facing.elsewhere ? Cost.fewer : Cost.gone) - (outside ? Cost.outside : 0)
+        if outside { return Cost.outside }
+        return planned[row].inRow || planned[row].elsewhere ? Cost.fewer : Cost.gone
     }
 
     private func cost(of facing: PlannedFacing, in column: Int) -> Float {
