@@ -68,17 +68,17 @@ public struct StoreDayCounter: Sendable {
     }
 
     private func countShelf(_ day: StoreDay, _ counts: inout Counts) {
+        for found in day.shelfCounts {
+            counts[.mustStockSeen] += found.mustStockSeen
+            counts[.mustStockPlanned] += found.mustStockPlanned
+            counts[.facingsSeen] += found.facingsSeen
+            counts[.facingsPlanned] += found.facingsPlanned
+            counts[.slotsOk] += found.slotsOk
+            counts[.slotsMisplaced] += found.slotsMisplaced
+            counts[.slotsOutOfStock] += found.slotsOutOfStock
+            counts[.slotsAssessable] += found.slotsAssessable
+        }
         for shelf in day.accepted.compactMap(\.shelf) {
-            if let found = shelf.counts {
-                counts[.mustStockSeen] += found.mustStockSeen
-                counts[.mustStockPlanned] += found.mustStockPlanned
-                counts[.facingsSeen] += found.facingsSeen
-                counts[.facingsPlanned] += found.facingsPlanned
-                counts[.slotsOk] += found.slotsOk
-                counts[.slotsMisplaced] += found.slotsMisplaced
-                counts[.slotsOutOfStock] += found.slotsOutOfStock
-                counts[.slotsAssessable] += found.slotsAssessable
-            }
             for facing in shelf.facings {
                 guard let category = products.categories[facing.sku] else { continue }
                 counts[.category, category] += 1
