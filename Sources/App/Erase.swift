@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Originals
 import Records
 
 /// `storeproof erase ITEM --reason …`: a customer who objects is served.

@@ -74,7 +74,7 @@ struct TopicsShipped: ParsableCommand {
 }
 
 /// Which days of which data folder.
-struct DaySpan: ParsableArguments {
+struct RecordingDays: ParsableArguments {
     @Option(name: .long, help: "从哪一天 (first day)；默认到最后一天为止的七天") var from: BusinessDay?
     @Option(name: .long, help: "到哪一天 (last day)；默认有证据的最后一天") var to: BusinessDay?
     @OptionGroup var data: DataOptions
@@ -126,7 +126,7 @@ struct TopicsClusters: AsyncParsableCommand {
         commandName: "clusters",
         abstract: "顾客常问的问题，归类计数 (frequent questions in clusters, with counts and trend)")
 
-    @OptionGroup var span: DaySpan
+    @OptionGroup var span: RecordingDays
     @Option(name: .long, help: "至少几句才成一类 (questions that make a cluster)") var least = 3
     @Flag(name: .long, help: "只看词库没有命中的问题 (only questions that no topic matches)") var unmatched = false
     @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
@@ -188,7 +188,7 @@ struct TopicsCandidates: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "candidates", abstract: "词库里没有的新说法 (phrases that the lexicon lacks)")
 
-    @OptionGroup var span: DaySpan
+    @OptionGroup var span: RecordingDays
     @Option(name: .long, help: "词库 (topics file)；默认用自带词库") var topics: String?
 
     func run() async throws {
