@@ -49,10 +49,10 @@ struct SniffTests {
         #expect(SniffedType(head: head) == type)
     }
 
-    @Test func `a bare MPEG frame of layer III is MP3, of AAC it is not`() {
+    @Test func `a bare MPEG frame is told by its layer: MP3 or AAC`() {
         #expect(SniffedType(head: [0xFF, 0xFB, 0x90, 0x64]) == .mp3)
         #expect(SniffedType(head: [0xFF, 0xF3, 0x40, 0xC4]) == .mp3)
-        #expect(SniffedType(head: [0xFF, 0xF1, 0x50, 0x80]) == .unknown)
+        #expect(SniffedType(head: [0xFF, 0xF1, 0x50, 0x80]) == .aac)
         #expect(SniffedType(head: [0xFF, 0xFB, 0xF0, 0x64]) == .unknown)
     }
 
