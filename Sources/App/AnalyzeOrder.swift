@@ -41,10 +41,11 @@ struct AnalyzeOrder: AsyncParsableCommand {
             switch watch.time("decode", { MediaInput.picture(at: image) }) {
             case .failure(let refusal): result = .failure(refusal)
             case .success(let (picture, _)):
-                let lines = try await watch.time("read") { try await reader.read(picture) }
+                let read = try await watch.time("read") { try await reader.readUpright(picture) }
                 let input = OrderInput(
-                    width: picture.width, height: picture.height, lines: lines, screenshot: picture,
-                    receivedAt: received?.date, store: store, day: day)
+                    width: read.picture.width, height: read.picture.height, lines: read.lines,
+                    screenshot: read.picture, receivedAt: received?.date, store: store, day: day,
+                    orientation: read.orientation)
                 result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
                 if batch { shots.append(OrderJoiner.Shot(name: image, input: input)) }
             }

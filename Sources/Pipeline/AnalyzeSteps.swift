@@ -31,12 +31,12 @@ struct AnalyzeShelfPhoto: ItemStep {
 /// The orders of a screenshot against the schemes in force.
 struct AnalyzeOrderScreenshot: ItemStep {
     func run(_ work: inout ItemWork) async throws(PipelineError) {
-        guard work.item.kind == .orderScreenshot, work.rejection == nil, let picture = work.picture else {
-            return
-        }
+        guard work.item.kind == .orderScreenshot, work.rejection == nil,
+            let (picture, orientation) = work.upright
+        else { return }
         let input = OrderInput(
             width: picture.width, height: picture.height, lines: work.lines, screenshot: picture,
-            receivedAt: work.item.receivedAt, store: work.store)
+            receivedAt: work.item.receivedAt, store: work.store, orientation: orientation)
         let analyzer = work.analyzers.orders
         let findings = try await analyze { () async throws(AnalysisError) in try await analyzer.analyze(input)
         }

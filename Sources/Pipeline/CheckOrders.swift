@@ -11,7 +11,9 @@ struct CheckOrders: ItemStep {
     let records: EvidenceRecords
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
-        guard let first = work.orders, !first.orders.isEmpty, let picture = work.picture else { return }
+        guard let first = work.orders, !first.orders.isEmpty, let (picture, orientation) = work.upright else {
+            return
+        }
         let item = work.item
         let numbers = first.orders.compactMap(\.orderNumber)
         let customers = first.orders.compactMap(\.customer)
@@ -26,7 +28,7 @@ struct CheckOrders: ItemStep {
                     name: order.item.rawValue, orderNumber: order.number, customer: order.customer,
                     placedOn: order.placedOn, schemeId: order.scheme,
                     sameBatch: order.store == item.store && order.day == item.day)
-            })
+            }, orientation: orientation)
         let findings: OrderFindings
         do { findings = try await work.analyzers.orders.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "orders: \(error)")

@@ -124,7 +124,15 @@ extension ReadSidecar {
 struct ReadText: ItemStep {
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard work.rejection == nil, let picture = work.picture else { return }
-        do { work.lines = try await work.analyzers.textReader.read(picture) } catch {
+        do throws(AnalysisError) {
+            if work.item.kind == .orderScreenshot {
+                let reading = try await work.analyzers.textReader.readUpright(picture)
+                work.upright = (reading.picture, reading.orientation)
+                work.lines = reading.lines
+            } else {
+                work.lines = try await work.analyzers.textReader.read(picture)
+            }
+        } catch {
             throw PipelineError(.analyzerFailed, "text: \(error)")
         }
     }

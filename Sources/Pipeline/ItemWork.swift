@@ -19,6 +19,8 @@ struct ItemWork {
     /// Where somebody speaks, seconds; nil where nobody was asked.
     var speech: [ClosedRange<Double>]?
     var lines: [TextLine] = []
+    /// An order screenshot as its print stands upright, and the EXIF orientation by which it was turned for that.
+    var upright: (picture: Raster, orientation: Int)?
 
     var shelf: ShelfFindings?
     var orders: OrderFindings?

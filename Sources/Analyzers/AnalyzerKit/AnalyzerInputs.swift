@@ -54,11 +54,15 @@ public struct OrderInput: Sendable {
     public var day: BusinessDay?
     /// What earlier screenshots showed of the same customers and numbers; nil where that is not known.
     public var earlier: [EarlierOrder]?
+    /// The EXIF orientation by which the screenshot was turned before it was read; boxes of findings are told in
+    /// pixels of the picture before that.
+    public var orientation: Int
     public init(
         width: Int, height: Int, lines: [TextLine], screenshot: Raster? = nil, receivedAt: Date? = nil,
         store: Store? = nil, channel: String? = PromotionScheme.groupBuy, day: BusinessDay? = nil,
-        earlier: [EarlierOrder]? = nil
+        earlier: [EarlierOrder]? = nil, orientation: Int = 1
     ) {
+        self.orientation = orientation
         self.day = day
         self.earlier = earlier
         self.width = width

@@ -59,8 +59,48 @@ public struct TextLine: Hashable, Codable, Sendable {
     }
 }
 
+/// Print, and the picture in which it stands upright.
+public struct UprightReading: Sendable {
+    /// The EXIF orientation by which the picture was turned; 1 where its print stood upright already.
+    public var orientation: Int
+    /// The picture after turning; boxes of the lines are in its pixels.
+    public var picture: Raster
+    public var lines: [TextLine]
+
+    public init(orientation: Int = 1, picture: Raster, lines: [TextLine]) {
+        self.orientation = orientation
+        self.picture = picture
+        self.lines = lines
+    }
+}
+
 /// Reads print from a picture, lines sorted top to bottom, then left to right.
 public protocol TextReader: Sendable {
     var identity: AnalyzerIdentity { get }
     func read(_ picture: Raster) async throws(AnalysisError) -> [TextLine]
+    /// Turns a picture first whose print lies on its side or stands on its head.
+    func readUpright(_ picture: Raster) async throws(AnalysisError) -> UprightReading
+}
+
+extension TextReader {
+    /// For readers that cannot tell: the picture as it is.
+    public func readUpright(_ picture: Raster) async throws(AnalysisError) -> UprightReading {
+        UprightReading(picture: picture, lines: try await read(picture))
+    }
+}
+
+extension Box {
+    /// A box of a turned picture, in pixels of the picture before it was turned.
+    /// - Parameters:
+    ///   - orientation: the EXIF orientation by which it was turned: 1, 3, 6 or 8.
+    ///   - width: of the turned picture.
+    ///   - height: of the turned picture.
+    public func turnedBack(orientation: Int, width: Int, height: Int) -> Box {
+        switch orientation {
+        case 3: Box(x0: width - x1, y0: height - y1, x1: width - x0, y1: height - y0)
+        case 6: Box(x0: y0, y0: width - x1, x1: y1, y1: width - x0)
+        case 8: Box(x0: height - y1, y0: x0, x1: height - y0, y1: x1)
+        default: self
+        }
+    }
 }

@@ -32,10 +32,17 @@ public struct OrderAnalyzer: Analyzer {
     /// The same, for callers that need not wait.
     public func findings(for input: OrderInput) -> OrderFindings {
         let page = PageReading(pieces: pieces(of: input), height: input.height, labels: labels)
-        let orders = orders(on: page, context: ReadingContext(input))
+        func place(_ box: Box) -> Box {
+            box.turnedBack(orientation: input.orientation, width: input.width, height: input.height)
+        }
+        let orders = orders(on: page, context: ReadingContext(input)).map { order in
+            var order = order
+            order.box = order.box.map(place)
+            return order
+        }
         return OrderFindings(
             orders: orders, reason: orders.isEmpty ? reason(page) : nil,
-            privateAreas: page.privateAreas.isEmpty ? nil : page.privateAreas, analyzer: identity)
+            privateAreas: page.privateAreas.isEmpty ? nil : page.privateAreas.map(place), analyzer: identity)
     }
 
     func pieces(of input: OrderInput) -> [Piece] {

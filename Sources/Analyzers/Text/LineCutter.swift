@@ -12,15 +12,17 @@ struct LineCutter: Sendable {
         return max(1, min(settings.widestLine, Int(min(wanted, Float(settings.widestLine)))))
     }
 
-    /// Print that runs from the bottom to the top, or one character above the other.
-    private static func isUpright(_ place: Quadrilateral) -> Bool {
+    /// Print that runs from the top to the bottom, or one character above the other.
+    static func isUpright(_ place: Quadrilateral) -> Bool {
         max(1, place.height.rounded(.down)) / max(1, place.width.rounded(.down)) >= 1.5
     }
 
-    func crop(_ place: Quadrilateral, width: Int, in picture: Raster) -> Raster {
+    /// - Parameter isOnItsHead: whether the print is to be turned by half a turn.
+    func crop(_ place: Quadrilateral, width: Int, in picture: Raster, isOnItsHead: Bool = false) -> Raster {
         let straight = picture.straightened(place)
         let lying = LineCutter.isUpright(place) ? straight.turned(orientation: 8) : straight
-        return lying.resized(width: width, height: settings.lineHeight)
+        return (isOnItsHead ? lying.turned(orientation: 3) : lying).resized(
+            width: width, height: settings.lineHeight)
     }
 
     func padded(_ width: Int) -> Int {

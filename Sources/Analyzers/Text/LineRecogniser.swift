@@ -30,8 +30,9 @@ struct LineRecogniser: ~Copyable {
     }
 
     /// A reading for each place, in the same order; empty where nothing was read.
+    /// - Parameter isOnItsHead: whether the print is to be turned by half a turn.
     mutating func read(
-        _ places: [Quadrilateral], in picture: Raster
+        _ places: [Quadrilateral], in picture: Raster, isOnItsHead: Bool = false
     ) throws(InferenceError) -> [LineReading] {
         let cutter = cutter
         let widths = places.map { cutter.width($0) }
@@ -43,7 +44,9 @@ struct LineRecogniser: ~Copyable {
                 try finish(oldest.request, oldest.batch, &readings)
             }
             let request = number % model.requestCount
-            let crops = batch.map { cutter.crop(places[$0], width: widths[$0], in: picture) }
+            let crops = batch.map {
+                cutter.crop(places[$0], width: widths[$0], in: picture, isOnItsHead: isOnItsHead)
+            }
             try start(request, crops, padded: cutter.padded(widths[batch[0]]))
             underWay.append((request, batch))
         }
