@@ -164,7 +164,9 @@ if Context.environment["BENCH"] == "1" {
     targets.append(
         .executableTarget(
             name: "bench",
-            dependencies: ["Consultation", "Decoding", "Evidence", "Hashing", "Media", "Transcribing"],
+            dependencies: [
+                "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Shelf", "Transcribing",
+            ],
             path: "tools/benchmarks",
             swiftSettings: settings))
 }

@@ -3,7 +3,7 @@ import Foundation
 import Hashing
 import Media
 
-/// Measures one thing for about a second and prints a single number; tools/bench sets it against a peer.
+/// Measures one thing for about a second and prints a single number (the kernels: one a line); tools/bench sets it against a peer.
 @main
 enum Benchmark {
     static func main() async throws {
@@ -12,6 +12,7 @@ enum Benchmark {
         switch arguments[0] {
         case "jpeg": try decodePhoto(arguments[1])
         case "sha256": try hashFile(arguments[1])
+        case "shelf-kernels": try ShelfKernelBenchmark(photo: arguments[1]).all()
         case "speech": try await SpeechBenchmark(folder: arguments[1]).transcriber()
         case "topics": TopicsBenchmark().finder()
         case "topics-plain": TopicsBenchmark().naiveSearch()
@@ -25,8 +26,11 @@ enum Benchmark {
     private static func usage() {
         FileHandle.standardError.write(
             Data(
-                "usage: bench jpeg|sha256 FILE, bench speech|speech-plain FOLDER, bench topics|topics-plain -\n"
-                    .utf8))
+                """
+                usage: bench jpeg|sha256|shelf-kernels FILE, bench speech|speech-plain FOLDER, \
+                bench topics|topics-plain -
+
+                """.utf8))
         exit(2)
     }
 
