@@ -89,24 +89,24 @@ struct Verifier: Sendable {
         _ pose: Affine, template number: Int, inliers: Int, _ alignment: inout PoseAlignment
     ) -> Detection? {
         let template = index.templates[number]
-        let raw = appearance(pose, template)
+        let (rawPatch, raw) = seen(pose, template)
         guard raw.score + 0.25 * min(1, Float(inliers) / 20) >= Verifier.hopeless else { return nil }
         let rough = alignment.refined(
             pose, packWidth: template.width, template: template.coarse, rounds: 7)
         let fine = alignment.refined(
             plausible(rough.pose, beside: pose) ? rough.pose : pose, packWidth: template.width,
             template: template.fine, rounds: 8)
-        var best = (pose: pose, score: raw.score)
+        var best = (pose: pose, score: raw.score, patch: rawPatch)
         if plausible(fine.pose, beside: pose) {
-            let aligned = appearance(fine.pose, template)
-            if aligned.score > best.score { best = (fine.pose, aligned.score) }
+            let (patch, aligned) = seen(fine.pose, template)
+            if aligned.score > best.score { best = (fine.pose, aligned.score, patch) }
         }
         var winner = (template: number, score: best.score)
         var second: Float = -1
         var look: (appearance: Appearance, blocks: BlockAgreement)?
         if best.score > Verifier.twinsFrom || coverable(best.score) {
             let rivals = [number] + index.twins[number]
-            let judged = judged(rivals, at: best.pose, of: template)
+            let judged = judged(rivals, at: best.pose, of: template, best.patch)
             var first = 0
             for place in judged.indices where judged[place].score > judged[first].score { first = place }
             winner = (rivals[first], judged[first].score)
@@ -144,10 +144,16 @@ struct Verifier: Sendable {
     }
 
     private func appearance(_ pose: Affine, _ template: ProductTemplate) -> Appearance {
+        seen(pose, template).appearance
+    }
+
+    private func seen(
+        _ pose: Affine, _ template: ProductTemplate
+    ) -> (patch: Thumbnail, appearance: Appearance) {
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
             weight: template.thumbnail.weight, converter: converter)
-        return Appearance(patch, template.thumbnail)
+        return (patch, Appearance(patch, template.thumbnail))
     }
 
     private func coverable(_ score: Float) -> Bool {
@@ -165,12 +171,21 @@ struct Verifier: Sendable {
 
     /// Packs that could stand at one place. What a card in front hides of one is left out for all, so that none gains
     /// by it.
-    private func judged(_ rivals: [Int], at pose: Affine, of template: ProductTemplate) -> [Judged] {
+    /// - Parameter patch: what `pose` puts under the template.
+    private func judged(
+        _ rivals: [Int], at pose: Affine, of template: ProductTemplate, _ patch: Thumbnail
+    ) -> [Judged] {
+        // Look-alikes are mostly of one size, and so see the same pixels.
+        var cut = [template.width: patch]
         var judged = rivals.map { rival -> Judged in
             let other = index.templates[rival]
-            let patch = pyramid.patch(
-                Verifier.pose(pose, from: template, to: other), packWidth: other.width,
-                thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, converter: converter)
+            var patch =
+                cut[other.width]
+                ?? pyramid.patch(
+                    Verifier.pose(pose, from: template, to: other), packWidth: other.width,
+                    thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, converter: converter)
+            cut[other.width] = patch
+            patch.weight = other.thumbnail.weight
             return Judged(
                 patch: patch, weights: other.thumbnail.weight, appearance: Appearance(patch, other.thumbnail))
         }
