@@ -37,11 +37,13 @@ struct `A photo of a screen` {
 
     @Test(arguments: [1, 3, 6, 8])
     func `has its boxes told where they were before it was turned`(orientation: Int) {
-        var picture = Raster(width: 7, height: 4, red: 0, green: 0, blue: 0)
         let box = Box(x0: 1, y0: 0, x1: 4, y1: 2)
-        for y in box.y0..<box.y1 {
-            for x in box.x0..<box.x1 { picture.pixels[(y * picture.width + x) * 3] = 255 }
+        let pixels: [UInt8] = (0..<4).flatMap { y in
+            (0..<7).flatMap { x -> [UInt8] in
+                (box.x0..<box.x1).contains(x) && (box.y0..<box.y1).contains(y) ? [255, 0, 0] : [0, 0, 0]
+            }
         }
+        let picture = Raster(width: 7, height: 4, pixels: pixels)
         let upright = picture.turned(orientation: orientation)
         let marked = (0..<(upright.width * upright.height)).filter { upright.pixels[$0 * 3] == 255 }
         let columns = marked.map { $0 % upright.width }
