@@ -98,8 +98,8 @@ struct PipelineHarness {
     /// Stores bytes and records an item as intake does.
     @discardableResult
     func receive(
-        _ bytes: [UInt8], _ slot: String, _ kind: EvidenceKind, day: BusinessDay? = nil,
-        after seconds: Double = 0
+        _ bytes: [UInt8], _ slot: String, _ kind: EvidenceKind, store: StoreID = Self.store.id,
+        day: BusinessDay? = nil, after seconds: Double = 0
     ) async throws -> EvidenceItem {
         let writer = try originals.writer()
         try writer.append(bytes)
@@ -107,7 +107,9 @@ struct PipelineHarness {
         let day = day ?? self.day
         let at = clock().addingTimeInterval(seconds - 100)
         let item = EvidenceItem(
-            id: EvidenceID("\(slot)-\(day)-\(stored.sha256.short)"), store: Self.store.id, day: day,
+            id: EvidenceID(
+                "\(store == Self.store.id ? "" : "\(store)-")\(slot)-\(day)-\(stored.sha256.short)"),
+            store: store, day: day,
             kind: kind,
             slot: slot, sha256: stored.sha256, byteCount: bytes.count, receivedAt: at, recordedAt: at,
             sender: AccountID("tester"))

@@ -69,18 +69,12 @@ public struct OrderAnalyzer: Analyzer {
         let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
         let anyNumber = drafts.contains { $0.number != nil }
         var seen: Set<String> = []
-        return drafts.map { draft in
-            var draft = draft
-            draft.isRepeated = draft.number.map { !seen.insert($0.text).inserted } ?? false
-            draft.singleIsAmount = singleIsAmount
-            FormerPrices.dropWhereSumsProve(&draft)
-            let repaired = ArithmeticRepair.repair(draft)
-            return OrderReport(
-                draft: repaired.draft, repairs: repaired.repairs, context: context, expectsNumber: anyNumber,
-                analyzer: self
-            ).order()
-
+        for index in drafts.indices {
+            drafts[index].isRepeated = drafts[index].number.map { !seen.insert($0.text).inserted } ?? false
+            drafts[index].singleIsAmount = singleIsAmount
+            FormerPrices.dropWhereSumsProve(&drafts[index])
         }
+        return OrderSequence(analyzer: self, expectsNumber: anyNumber).orders(of: drafts, context: context)
     }
 
     /// Whether what was found is an order, and not just prices and words.
@@ -121,6 +115,8 @@ struct ReadingContext {
     var day: BusinessDay?
     var cutOff: LocalTime
     var earlier: [EarlierOrder]?
+    /// False where two orders of one customer do not tell which was placed first.
+    var knowsEarlierUses = true
     var width: Int
 
     init(_ input: OrderInput) {

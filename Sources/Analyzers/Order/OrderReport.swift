@@ -67,11 +67,14 @@ struct OrderReport {
             earlierUses: customer.flatMap { uses(of: $0) })
     }
 
-    /// The schemes that a customer used before; nil where the earlier orders are not known.
+    /// The schemes that a customer used before; nil where the earlier orders are not known. An order that several
+    /// screenshots show is one use.
     private func uses(of customer: String) -> [PromotionCart.EarlierUse]? {
-        context.earlier?.compactMap { order in
+        guard context.knowsEarlierUses else { return nil }
+        var numbers: Set<String> = draft.number.map { [$0.text] } ?? []
+        return context.earlier?.compactMap { order in
             guard order.customer == customer, let scheme = order.schemeId, let day = order.placedOn,
-                order.orderNumber == nil || order.orderNumber != draft.number?.text
+                order.orderNumber.map({ numbers.insert($0).inserted }) ?? true
             else { return nil }
             return PromotionCart.EarlierUse(schemeId: scheme, day: day)
         }
