@@ -38,6 +38,30 @@ import Testing
     }
 
     @Test(arguments: [
+        "今天会员日人多", "骑手在门口等着取单呢", "今天团购群挺热闹的", "退货单放在抽屉里", "送货的车停在后门口",
+    ]) func `a topic that is only named is no concern`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("会员卡丢了", "会员积分"), ("骑手把汤洒了", "配送"), ("团购的鸡蛋", "团购自提"), ("我要退货", "退换货"), ("会员有什么用", "会员积分"),
+    ]) func `who complains, asks, wishes or says no more than the name raises it`(text: String, topic: String)
+    {
+        #expect(topics(text) == [topic])
+    }
+
+    @Test(arguments: ["驾照合同都过期了", "视频会员怎么又扣钱", "空调能不能开低点", "公司组织跟团游能带家属吗", "没有快到期的"])
+    func `the same words about another subject are no concern`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
+    @Test func `a line of nobody known that tells a service is no concern`() {
+        let reader = TopicLineReader(lexicon: ShippedLexicon.topics())
+        #expect(reader.answer(TopicLine(id: "1", text: "便当帮您热好了小心烫", segments: nil)).topics.isEmpty)
+        #expect(reader.answer(TopicLine(id: "2", text: "便当热完里头还是冰的", segments: nil)).topics == ["预制菜加热不便"])
+    }
+
+    @Test(arguments: [
         "这个不贵", "也不算贵", "不是很贵", "没有过期", "不用退货", "不需要配送", "我不是会员也不要积分", "一点都不麻烦", "没有缺货",
     ]) func `what is denied is no concern`(text: String) {
         #expect(topics(text).isEmpty)

@@ -8,6 +8,9 @@ struct ConversationReading: Sendable {
         var keywords: [ConsultationFindings.Keyword]
     }
 
+    /// Log odds from which a statement of nobody known is taken for a service told (便当帮您热好了).
+    private static let soundsLikeStaff = 2.5
+
     private let finder: TopicFinder
 
     init(_ lexicon: TopicLexicon, goods: [String] = []) { finder = TopicFinder(lexicon, goods: goods) }
@@ -46,6 +49,9 @@ struct ConversationReading: Sendable {
 
     /// What staff offer, read out or repeat is no customer's concern, unless the topic says otherwise.
     private func mentionsThatCount(_ utterance: Utterance, _ speaker: Speaker) -> [TopicMention] {
+        if speaker == .unknown, SpeakerCues.evidence(utterance) >= Self.soundsLikeStaff {
+            return finder.mentions(in: utterance).filter { $0.polarity == .question }
+        }
         if speaker != .staff { return finder.mentions(in: utterance) }
         guard finder.hearsStaff else { return [] }
         return finder.mentions(in: utterance).filter { finder.lexicon.topics[$0.topic].byAnyone == true }

@@ -18,7 +18,7 @@ struct Negation: Sendable {
             list.split(separator: " ").map { Array($0.unicodeScalars) }.sorted { $0.count > $1.count }
         }
         negators = scalars("不 没 没有 不用 不要 不是 还没 别 无需 不需要 不会 没有过 并不 不必 不想 不怕 不算 不觉得 没啥 没什么 从不 从来不 从没")
-        adverbs = scalars("怎么 那么 这么 很 太 算 算太 是很 是太 再 觉得 会 用 要 怎么会 过 说 嫌 什么 参加 搞")
+        adverbs = scalars("怎么 那么 这么 很 太 算 算太 是很 是太 再 觉得 会 用 要 怎么会 过 说 嫌 什么 参加 搞 快 快要 要")
         alternatives = scalars("有没有 能不能 是不是 可不可以 要不要 会不会 好不好 用不用 行不行 算不算 为什么不 怎么不 是否 怎么没 怎么还没 咋不")
         relief = scalars(
             "没问题 挺方便 很方便 蛮方便 好方便 方便得很 真方便 方便多了 不麻烦 一点都不 一点也不 挺快 很快 特别快 蛮快 真快 够快 不要紧 挺划算 很划算 很新鲜 挺新鲜 很好用 太好了 真好 挺好的 真不错"

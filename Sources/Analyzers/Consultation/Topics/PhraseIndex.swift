@@ -139,7 +139,7 @@ struct PhraseIndex: Sendable {
         let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
         if written == count { return hit }
         // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
-        if phrase.contentCount < 3 * wrong { return nil }
+        if phrase.contentCount < 3 * wrong || count <= 3 && wrong > 0 { return nil }
         if count <= 3, confirming == 0 { return nil }
         if phrase.contentCount == 0, count < 5 || written < count - 1 { return nil }
         if phrase.contentCount == 1, contentCost > 0, count < 5 || written < count - 1 { return nil }

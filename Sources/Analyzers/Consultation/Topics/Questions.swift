@@ -12,7 +12,9 @@ enum Questions {
         var end = min(span.upperBound, utterance.units.count)
         while end < utterance.units.count, !utterance.units[end].opensClause { end += 1 }
         for at in start..<max(start, end) {
-            for word in words where at + word.count <= end && utterance.reads(word, at: at) { return true }
+            for word in words where at + word.count <= end && utterance.reads(word, at: at) {
+                if !isGoingOn(utterance, at) { return true }
+            }
             if isAlternative(utterance, at, end) { return true }
         }
         return false
@@ -26,6 +28,15 @@ enum Questions {
                 || isAlternative(utterance, at, utterance.units.count)
         }
     }
+
+    /// 在门口等着呢 tells what goes on: this 呢 asks nothing.
+    private static func isGoingOn(_ utterance: Utterance, _ at: Int) -> Bool {
+        guard utterance.units[at].scalar == "呢" else { return false }
+        return utterance.units[max(0, at - continuing)..<at].contains { $0.scalar == "着" }
+    }
+
+    /// So many characters before 呢 at most stands its 着.
+    private static let continuing = 5
 
     /// A不A and A没A.
     private static func isAlternative(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {

@@ -6,6 +6,7 @@ struct Valence: Sendable {
     private let declines: [Range<Int>]
     private let settled: [Range<Int>]
     private let objections: [Range<Int>]
+    private let concerns: [Range<Int>]
 
     init(_ utterance: Utterance) {
         self.utterance = utterance
@@ -17,6 +18,11 @@ struct Valence: Sendable {
             // 没问题 and 不麻烦 hold no objection.
             !praises.contains { $0.overlaps(place) }
         }
+        concerns =
+            objections
+            + (Self.wish.places(in: utterance) + Self.stress.places(in: utterance)).filter { place in
+                !praises.contains { $0.overlaps(place) }
+            }
     }
 
     /// Within so many characters of a mention its sense is looked for.
@@ -24,7 +30,6 @@ struct Valence: Sendable {
 
     /// - Parameter speaksUp: what is mentioned complains or wishes by itself: only a settled matter undoes it.
     func sense(around span: Range<Int>, speaksUp: Bool) -> Negation.Sense {
-        if praises.isEmpty && declines.isEmpty && settled.isEmpty { return .asserted }
         let from = span.lowerBound - Self.reach
         let to = span.upperBound + Self.reach
         // 便宜 as a wish is no praise of itself.
@@ -37,8 +42,22 @@ struct Valence: Sendable {
         if settled.contains(where: isBeside) { return .denied }
         if speaksUp { return .asserted }
         if declines.contains(where: isBeside) { return .denied }
-        return praises.contains(where: isBeside) ? .praised : .asserted
+        if praises.contains(where: isBeside) { return .praised }
+        return isRaised(span) ? .asserted : .denied
     }
+
+    /// A topic that is only named (今天会员日人多, 骑手进来歇会儿) is no concern: somebody must ask, wish or complain
+    /// near it. Who says hardly more than the name (团购的鸡蛋) asks for it.
+    private func isRaised(_ span: Range<Int>) -> Bool {
+        if utterance.units.count - span.count <= Self.nameOnly { return true }
+        let from = span.lowerBound - Self.reach
+        let to = span.upperBound + Self.reach
+        return concerns.contains { $0.upperBound > from && $0.lowerBound < to }
+            || Questions.isQuestion(utterance, around: span)
+    }
+
+    /// Characters beside a name that say nothing of it.
+    private static let nameOnly = 3
 
     /// Whether a phrase of a lexicon complains, asks or wishes by itself.
     static func speaksUp(_ phrase: String) -> Bool {
@@ -49,7 +68,7 @@ struct Valence: Sendable {
 
     private static let praise = WordList(
         """
-        好吃 好喝 好用 好使 不错 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时
+        好吃 好喝 好用 好使 不错 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时 顺利 挺甜 真甜 很甜 挺齐 很齐 真香 挺香 很香 刚出炉 下次还买 下回还买 还会买 回购
         方便 真快 挺快 很快 蛮快 好快 够快 特别快 贼快 飞快 快得很 新鲜 放心 没问题 没毛病 辛苦了 谢谢团长 舒服 齐全 合适 贴心 周到 热情 靠谱
         还行 还可以 可以接受 能接受 值得 值了 挺值 便宜 厉害 感谢 多谢 省钱 赚到 不麻烦 不贵 不慢 没坏 挺足 充足
         """)
@@ -58,14 +77,21 @@ struct Valence: Sendable {
         算了 不用了 不要了 不需要 用不着 不必 不想 不打算 没打算 不参加 不点 不办 不跟 不是来 没说要 不麻烦 不退 不换 不用 没事 没关系 不急 还早 还没到 自己拿 自己来 自己拎 我来拿就行 不着急 无所谓 随便问问 就问问 不在
         """)
     private static let settlement = WordList(
-        "已经收到 已收到 收到了谢谢 拿到了 拿齐了 用掉了 换好了 退好了 已经退了 已经拿了 已经到了 已经解决 解决了 搞定了 处理好了 谢谢帮我 终于")
+        "已经收到 已收到 收到了谢谢 拿到了 拿齐了 用掉了 换好了 退好了 已经退了 已经拿了 已经到了 已经解决 解决了 搞定了 处理好了 谢谢帮我 终于 帮您 给您 为您 积上了 积好了 热好了小心")
     private static let objection = WordList(
         """
         不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没来 没上 没摆 没进 没见 没找 没看 没货 没了
-        怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 骗 坑 投诉 赔 退钱 退款 退货 退给 太麻烦 好麻烦 麻烦死
-        费劲 费事 嫌 但是 可是 就是 不过 只是 却 取消 不见 丢 清零 过期 到期 卖完 卖光 断货 缺货 用不了 打不开 说法 白跑 半天 这么久
+        怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 骗 坑 投诉 赔 洒 撒了 化了 毛病 太麻烦 好麻烦 麻烦死
+        费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 用不了 打不开 说法 白跑 半天 这么久
         """)
-    private static let wish = WordList("帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 想退 想换 想要")
+    private static let wish = WordList(
+        "帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 想退 想换 想要 要求")
+    /// Words that show that something matters to the speaker, without saying what is wrong.
+    private static let stress = WordList(
+        """
+        不能 不到 不了 没 太 又 老是 总是 居然 竟然 结果 才 还是 还得 还要 我来 来取 我拿 过来 来领 我的 我那 我们 帮 找 查 想 要 一下 退钱 退给 比 都
+        凉 冰 冷 硬 自己 排队 排长队 便宜 抹 抢 肉疼 心疼 黑 高 涨 值 少 多收 呗 嘛 伐 加钱 能 可以 得 拿走 放店里 工资 超 退回 隔壁 对面
+        """)
 }
 
 /// Words that are looked for as they are written.
