@@ -82,4 +82,36 @@ struct `A layout at first look` {
         #expect(order.lines.first?.amount == Money(fen: 3760))
         #expect(order.subtotal == Money(fen: 3760))
     }
+
+    @Test func `may call the goods' sum 原价 over one product`() throws {
+        let order = try order(totals: [("原价", "¥37.60"), ("满减", "-¥5.00"), ("实付", "¥32.60")])
+        #expect(order.subtotal == Money(fen: 3760))
+        let former = try self.order(
+            totals: [("满减", "-¥5.00"), ("实付", "¥32.60")],
+            lines: [("苹果 5斤", "原价 ¥37.60 ¥37.60 ×1")])
+        #expect(former.subtotal == nil)
+        let other = try self.order(totals: [("原价", "¥59.00"), ("满减", "-¥5.00"), ("实付", "¥32.60")])
+        #expect(other.subtotal == nil)
+    }
+
+    @Test func `may run a quantity into its amount`() throws {
+        let asAmount = try order(totals: [("实付", "¥110.00")], lines: [("苹果 5斤", "×2110.00")])
+        #expect(asAmount.lines.map(\.quantity) == [2])
+        #expect(asAmount.lines.map(\.amount) == [Money(fen: 11000)])
+        #expect(asAmount.arithmetic == .ok)
+        let asPrice = try order(
+            totals: [("小计", "¥232.50"), ("满减", "-¥5.00"), ("实付", "¥227.50")],
+            lines: [("苹果 5斤", "×2110.00"), ("梨 2斤", "×112.50")])
+        #expect(asPrice.lines.map(\.quantity) == [2, 1])
+        #expect(asPrice.lines.first?.unitPrice == Money(fen: 11000))
+        #expect(asPrice.arithmetic == .ok)
+    }
+
+    @Test func `leaves a run of digits unread that no sum parts`() throws {
+        let order = try order(
+            totals: [("满减", "-¥5.00"), ("实付", "¥99.00"), ("下单时间：2026-11-12 14:13", "")],
+            lines: [("苹果 5斤", "×2110.00")])
+        #expect(order.lines.allSatisfy { $0.quantity == nil && $0.amount == nil && $0.unitPrice == nil })
+        #expect(order.arithmetic == .unknown)
+    }
 }

@@ -30,6 +30,14 @@ struct `Pictures that are no orders` {
             #expect(found.orders.isEmpty, "\(rows)")
             #expect(found.reason != nil, "\(rows)")
         }
+        for sign in ["$", "€", "HK$"] {
+            let found = findings([
+                "订单编号：1234567890123456", "苹果 5斤 \(sign)18.80 ×2", "商品小计 \(sign)37.60",
+                "实付款 \(sign)37.60", "下单时间：2026-11-12 14:13",
+            ])
+            #expect(found.orders.isEmpty)
+            #expect(found.reason?.code == "order.foreignCurrency")
+        }
         #expect(findings(["实付 $45.10"]).reason?.code == "order.foreignCurrency")
         #expect(findings([]).reason?.code == "order.none")
     }

@@ -13,9 +13,13 @@ struct GoodsItem: Hashable {
         var row: Int
     }
 
-    var hasAmount: Bool { values.contains { $0.value.amount != nil && !$0.value.token.struck } }
+    var hasAmount: Bool {
+        values.contains {
+            $0.value.runTogether != nil || $0.value.amount != nil && !$0.value.token.struck
+        }
+    }
     var hasQuantity: Bool {
-        values.contains { $0.value.quantity.map { !$0.isGlued } ?? false }
+        values.contains { $0.value.runTogether != nil || $0.value.quantity.map { !$0.isGlued } ?? false }
     }
     var isFull: Bool { hasAmount && hasQuantity }
 }

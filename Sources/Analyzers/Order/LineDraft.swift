@@ -12,6 +12,8 @@ struct LineDraft: Hashable {
     /// Another way to see two numbers: the second is a former price.
     var singleIfSecondIsStruck: ReadNumber?
     var isQuantityInferred = false
+    /// The only numbers of the line, until the sums part them.
+    var runTogether: RunTogether?
 
     /// What the line costs, in fen; nil where that is not to be seen.
     func cost(singleIsAmount: Bool) -> Int? {
@@ -63,6 +65,14 @@ struct LineDrafter {
         }
         draft.name = Self.cleaned(draft.name)
         assignAmounts(of: item, to: &draft)
+        if draft.quantity == nil, draft.amount == nil,
+            let run = item.values.compactMap(\.value.runTogether).first
+        {
+            // A price before it is that of a piece.
+            draft.unitPrice = draft.unitPrice ?? draft.single
+            draft.single = nil
+            draft.runTogether = run
+        }
         return draft
     }
 

@@ -64,6 +64,7 @@ public struct OrderAnalyzer: Analyzer {
         let assembly = OrderAssembly(labels: labels, drafter: drafter)
         let segments = OrderSegmentation(page.rows).segments()
         var drafts = segments.map { assembly.draft($0, page: page) }
+        for index in drafts.indices { RunTogether.part(&drafts[index]) }
         let accepted = drafts.indices.filter { isOrder(drafts[$0], segments[$0], alone: drafts.count == 1) }
         drafts = accepted.map { drafts[$0] }
         let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
@@ -79,6 +80,7 @@ public struct OrderAnalyzer: Analyzer {
 
     /// Whether what was found is an order, and not just prices and words.
     private func isOrder(_ draft: OrderDraft, _ segment: OrderSegment, alone: Bool) -> Bool {
+        if draft.showsNoAmount, segment.rows.contains(where: \.hasForeignAmount) { return false }
         let hasSums = draft.subtotal != nil || draft.freight != nil || !draft.discounts.isEmpty
         let full = draft.lines.filter { line in
             line.quantity != nil && (line.single ?? line.unitPrice ?? line.amount) != nil

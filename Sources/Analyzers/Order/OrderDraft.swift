@@ -54,6 +54,11 @@ struct OrderDraft {
         }
     }
 
+    var showsNoAmount: Bool {
+        paid == nil && subtotal == nil && freight == nil && discounts.isEmpty
+            && lines.allSatisfy { $0.unitPrice == nil && $0.amount == nil && $0.single == nil }
+    }
+
     var discountSum: Int { discounts.reduce(0) { $0 + $1.number.value } }
 
     /// Everything adds up: quantity × price = amount, Σ amounts = subtotal, Σ − discounts + freight = paid.
@@ -161,9 +166,23 @@ struct OrderAssembly {
         draft.subtotal = sums.last { $0.role == .subtotal }?.amount.number
         draft.paid = sums.last { $0.role == .paid }?.amount.number
         takeTotals(sums, segment: segment, page: page, into: &draft)
-        if draft.subtotal == nil, let goods = draft.lines.count > 1 ? draft.anyGoodsSum : nil {
-            draft.subtotal = segment.rows.flatMap(\.originalAmounts).first { goods.contains($0.fen) }?.number
-        }
+        if draft.subtotal == nil { draft.subtotal = originalSum(segment, of: draft) }
+    }
+
+    /// 原价 of all goods together. Beside one product alone it may be that product's former price, unless it stands
+    /// below the goods, among the sums, and something is taken off it.
+    private func originalSum(_ segment: OrderSegment, of draft: OrderDraft) -> ReadNumber? {
+        let goods = draft.anyGoodsSum
+        let lastGoods = segment.rows.lastIndex(where: \.hasGoodsValues) ?? segment.rows.endIndex
+        let isAmongSums = !draft.discounts.isEmpty && draft.paid != nil
+        let rows =
+            draft.lines.count > 1
+            ? segment.rows[...] : isAmongSums ? segment.rows[min(lastGoods + 1, segment.rows.count)...] : []
+        return rows.flatMap(\.originalAmounts).first { amount in
+            guard goods.contains(amount.fen) else { return false }
+            guard draft.lines.count == 1, let paid = draft.paid?.value else { return true }
+            return amount.fen - draft.discountSum + (draft.freight?.value ?? 0) + draft.fee == paid
+        }?.number
     }
 
     private func addDiscount(_ sum: SumFact, to draft: inout OrderDraft) {

@@ -29,6 +29,7 @@ struct GoodsValue: Hashable {
 
     var amount: ReadAmount? { if case .amount(let amount) = token.kind { amount } else { nil } }
     var quantity: ReadQuantity? { if case .quantity(let quantity) = token.kind { quantity } else { nil } }
+    var runTogether: RunTogether? { if case .runTogether(let run) = token.kind { run } else { nil } }
     var integer: ReadNumber? { if case .integer(let number) = token.kind { number } else { nil } }
 }
 
@@ -68,7 +69,8 @@ struct RowReading: Hashable {
 
     var hasGoodsValues: Bool {
         values.contains {
-            $0.quantity != nil || $0.amount != nil && !$0.token.struck && $0.role != .originalPrice
+            $0.quantity != nil || $0.runTogether != nil
+                || $0.amount != nil && !$0.token.struck && $0.role != .originalPrice
         }
     }
 }
@@ -301,7 +303,7 @@ struct RowReader {
                 if let before, role != nil, !tokens[index].struck, !(role == .discount && hasQuantity) {
                     consumed.insert(before)
                 }
-            case .quantity, .integer:
+            case .quantity, .integer, .runTogether:
                 result.values.append(GoodsValue(token: tokens[index], role: nil))
                 consumed.insert(index)
             default: continue

@@ -45,6 +45,8 @@ struct Token: Hashable {
         /// A number without any sign of being money: a value only where a label or a column says so.
         case integer(ReadNumber)
         case quantity(ReadQuantity)
+        /// A quantity and an amount without anything between them.
+        case runTogether(RunTogether)
         /// 共3件
         case goodsCount(Int)
         case moment(ReadMoment)
@@ -130,6 +132,7 @@ struct Scanner {
         if let (quantity, end) = QuantityGrammar.read(glyphs, at: position) {
             return (.quantity(quantity), end)
         }
+        if let (run, end) = RunTogether.read(glyphs, at: position) { return (.runTogether(run), end) }
         if let end = AmountGrammar.foreign(glyphs, at: position) { return (.foreignAmount, end) }
         if let (amount, end) = AmountGrammar.read(glyphs, at: position) { return (.amount(amount), end) }
         if position == 0, let number = AmountGrammar.wholeNumber(glyphs) {
