@@ -168,6 +168,7 @@ if Context.environment["BENCH"] == "1" {
                 "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Shelf", "Transcribing",
             ],
             path: "tools/benchmarks",
+            exclude: ["order_reading.py", "shelf_kernels.py", "shelf_photos.py"],
             swiftSettings: settings))
 }
 
