@@ -7,8 +7,13 @@ struct FeatureMatching {
     private static let neighbourRatio: Float = 1.39
 
     private let index: CatalogueIndex
+    /// Leaves of the tree that are compared; a pack alone is found by few features, none of which should be missed.
+    private let leafProbes: Int
 
-    init(_ index: CatalogueIndex) { self.index = index }
+    init(_ index: CatalogueIndex, leafProbes: Int = 10) {
+        self.index = index
+        self.leafProbes = leafProbes
+    }
 
     private static let part = 2048
 
@@ -21,7 +26,8 @@ struct FeatureMatching {
     }
 
     private func matches(_ features: FeatureSet, _ part: Range<Int>) -> [FeatureMatch] {
-        var search = NeighbourSearch(index.tree)
+        var search = NeighbourSearch(
+            index.tree, rootProbes: max(4, leafProbes / 4), leafProbes: leafProbes)
         var near: [NeighbourSearch.Neighbour] = []
         var found: [FeatureMatch] = []
         let pack = index.features

@@ -21,6 +21,8 @@ struct HeldPackSearch {
     private static let mostSide = 800
     private static let doubledSide = 560
     private static let mostFeatures = 3500
+    /// Leaves of the index that each feature is compared with.
+    private static let leafProbes = 48
     /// Products whose pixels are looked at.
     private static let mostVerified = 8
     /// Heights of the photo that a held pack fills at least.
@@ -64,7 +66,9 @@ struct HeldPackSearch {
         features = features.strongest(HeldPackSearch.mostFeatures * turns.count)
         guard let toPhoto = PhotoPyramid.toLevel(level).inverse() else { return [] }
         var byTemplate = [[FeatureMatch]](repeating: [], count: index.templates.count)
-        for match in await FeatureMatching(index).matches(features, crew: crew) {
+        for match in await FeatureMatching(index, leafProbes: HeldPackSearch.leafProbes).matches(
+            features, crew: crew)
+        {
             byTemplate[Int(match.template)].append(match)
         }
         var fitting = TurnedPoseFit(
