@@ -73,6 +73,7 @@ extension ShippedLexicon {
             热销 发热 退热 热豆浆 热咖啡 热奶茶 热的豆浆 热的咖啡 热闹 热敷 暖宝宝 热毯
             谢谢帮我热 热好了烫 帮我热了
             买了个微波炉 买个微波炉 买微波炉 新微波炉
+            擦微波炉 微波炉擦 洗微波炉 微波炉里头擦
             """),
         forbiddenNear: list("咖啡 豆浆 奶茶 牛奶 空调 天气 天儿 手套"),
         examples: TopicEntry.Examples(

@@ -11,6 +11,7 @@ enum Questions {
         while start > 0, !utterance.units[start].opensClause { start -= 1 }
         var end = min(span.upperBound, utterance.units.count)
         while end < utterance.units.count, !utterance.units[end].opensClause { end += 1 }
+        if endsInDoubt(utterance, start, end) { return true }
         for at in start..<max(start, end) {
             for word in words where at + word.count <= end && utterance.reads(word, at: at) {
                 if !isGoingOn(utterance, at) { return true }
@@ -28,6 +29,14 @@ enum Questions {
                 || isAlternative(utterance, at, utterance.units.count)
         }
     }
+
+    /// 能核销不, 到了没: a clause of some length that ends in a negator asks.
+    private static func endsInDoubt(_ utterance: Utterance, _ start: Int, _ end: Int) -> Bool {
+        guard end - start > 3, end > 0 else { return false }
+        return doubts.contains(utterance.units[end - 1].scalar)
+    }
+
+    private static let doubts = Set("不没伐".unicodeScalars)
 
     /// 在门口等着呢 tells what goes on: this 呢 asks nothing.
     private static func isGoingOn(_ utterance: Utterance, _ at: Int) -> Bool {
