@@ -99,6 +99,9 @@ struct `A layout at first look` {
         #expect(asAmount.lines.map(\.quantity) == [2])
         #expect(asAmount.lines.map(\.amount) == [Money(fen: 11000)])
         #expect(asAmount.arithmetic == .ok)
+        let glued = try order(totals: [("实付", "¥110.00")], lines: [("元气森林480ml×15瓶×2110.00", "")])
+        #expect(glued.lines.map(\.name) == ["元气森林480ml×15瓶"])
+        #expect(glued.lines.map(\.quantity) == [2])
         let asPrice = try order(
             totals: [("小计", "¥232.50"), ("满减", "-¥5.00"), ("实付", "¥227.50")],
             lines: [("苹果 5斤", "×2110.00"), ("梨 2斤", "×112.50")])

@@ -10,7 +10,7 @@ struct RunTogether: Hashable {
 
     /// Quantities of one or two digits; what is left is an amount with two decimals.
     static func read(_ glyphs: [Glyph], at start: Int) -> (RunTogether, Int)? {
-        guard "xX*".contains(glyphs[start].folded), start == 0 || glyphs[start - 1].isSpace else {
+        guard "xX*".contains(glyphs[start].folded), isApart(glyphs, start) else {
             return nil
         }
         let digits = glyphs[(start + 1)...].prefix(while: \.isDigit)
@@ -29,6 +29,11 @@ struct RunTogether: Hashable {
             return Way(quantity: quantity, amount: amount)
         }
         return ways.isEmpty ? nil : (RunTogether(ways: ways), end)
+    }
+
+    /// Packs are not multiplied again: behind `12罐` the sign begins a quantity, behind `250ml` perhaps a pack.
+    private static func isApart(_ glyphs: [Glyph], _ start: Int) -> Bool {
+        start == 0 || glyphs[start - 1].isSpace || "瓶盒袋罐包箱桶提听".contains(glyphs[start - 1].folded)
     }
 
     private static func number(_ glyphs: ArraySlice<Glyph>) -> ReadNumber? {
