@@ -37,6 +37,9 @@ final class LocalServer: Sendable {
         Thread { [self] in serve(answers) }.start()
     }
 
+    // Closed once nobody can name it any more: a number that was closed belongs to whoever opens the next file.
+    deinit { close(socketNumber) }
+
     func stop() { shutdown(socketNumber, Int32(SHUT_RDWR)) }
 
     private func serve(_ answers: [Answer]) {
@@ -56,7 +59,6 @@ final class LocalServer: Sendable {
             _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
             close(connection)
         }
-        close(socketNumber)
     }
 
     /// Header and as much body as it promises, as Latin letters: the sound in it is not looked at.
