@@ -85,7 +85,9 @@ struct Valence: Sendable {
         费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 用不了 打不开 说法 白跑 半天 这么久
         """)
     private static let wish = WordList(
-        "帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 想退 想换 想要 要求")
+        """
+        帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 想退 想换 想要 要求 让我 叫我 喊我 通知我
+        """)
     /// Words that show that something matters to the speaker, without saying what is wrong.
     private static let stress = WordList(
         """
