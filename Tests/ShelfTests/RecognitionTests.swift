@@ -24,10 +24,8 @@ struct RecognitionTests {
         #expect(findings.quality.usable)
     }
 
-    // On normal_0 a planned run of ten is gone and the board ends in an empty stretch: whether that is the run's own
-    // place (sold out) or another's (missing) cannot be seen, and the label says one of the two.
-    @Test(arguments: [("normal_0", 0.8), ("rows_0", 0.9)])
-    func `slots agree with the plan's truth`(name: String, least: Double) async throws {
+    @Test(arguments: ["normal_0", "rows_0"])
+    func `slots agree with the plan's truth`(name: String) async throws {
         let truth = try ShelfFixtures.truth(name)
         let analyzer = ShelfAnalyzer(index: try ShelfFixtures.index())
         let findings = try await analyzer.analyze(
@@ -44,7 +42,7 @@ struct RecognitionTests {
             left.remove(at: place)
             return true
         }
-        #expect(Double(agreeing.count) >= least * Double(wanted.count))
+        #expect(Double(agreeing.count) >= 0.9 * Double(wanted.count))
         #expect(findings.counts != nil)
         let total = try #require(findings.score.total)
         #expect((0...100).contains(total))

@@ -68,6 +68,8 @@ struct RowAlignment {
         static let inGapElsewhere: Float = 0.6
         /// A hole sooner belongs to the run that it follows than to the one that it precedes.
         static let precedingGap: Float = 0.5
+        /// A hole behind a product that the row does not plan is sooner that product's.
+        static let strangersGap: Float = 0.25
         static let inUnknown: Float = 0.6
         /// A run that is gone, taken by something that is not known, and each facing of it.
         static let takenByUnknown: Float = 0.5
@@ -232,10 +234,17 @@ struct RowAlignment {
         case .gap:
             if facing.elsewhere { return Cost.inGapElsewhere }
             let precedes = segments[..<column].allSatisfy { $0.sku != facing.sku }
-            return Cost.inGap + (facing.inRow && precedes ? Cost.precedingGap : 0)
+            let isAnothers = facing.inRow ? precedes : followsStranger(column)
+            return Cost.inGap + (isAnothers ? (facing.inRow ? Cost.precedingGap : Cost.strangersGap) : 0)
         case .unknown: return facing.inRow ? Cost.inUnknown : Cost.inUnknownGone
         case .hidden, .item: return Cost.inHidden
         }
+    }
+
+    /// Whether a product that is not planned in the row stands right before, so that a hole is sooner its own.
+    private func followsStranger(_ column: Int) -> Bool {
+        guard column > 0, case .item = segments[column - 1].kind else { return false }
+        return segments[column - 1].certain && !belongs[column - 1]
     }
 
     private func misfitWeight(_ facing: PlannedFacing, _ kind: RowSegment.Kind) -> Float {
