@@ -50,7 +50,7 @@ struct SimulationTests {
         var kitchen = (planted: 0, seven: 0)
         var wrong = 0.0
         var weeks = 0.0
-        for seed: UInt64 in [90_001, 90_002, 90_003, 90_004] {
+        for seed: UInt64 in Array(90_001...90_004) + Array(70_001...70_008) {
             let score = try score(chain(seed: seed))
             #expect(score.kitchen.raisedOnThirdDay == score.kitchen.due)
             #expect(score.kitchen.wrong == 0)
@@ -70,9 +70,9 @@ struct SimulationTests {
         }
         #expect(due > 20)
         #expect(Double(kitchen.seven) >= 0.9 * Double(kitchen.planted))
-        // Some twenty surges tell .9 from .8 only roughly: this guards, `simulate --score` over many seeds measures.
-        #expect(Double(surges.right) >= 0.75 * Double(surges.flags))
-        #expect(Double(surges.found) >= 0.75 * Double(surges.planted))
+        // Fewer seeds hold too few surges to tell .9 from .8.
+        #expect(Double(surges.right) >= 0.9 * Double(surges.flags))
+        #expect(Double(surges.found) >= 0.9 * Double(surges.planted))
         #expect(100 * wrong / weeks <= 1)
     }
 
