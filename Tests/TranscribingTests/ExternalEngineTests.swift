@@ -82,8 +82,7 @@ struct ExternalEngineTests {
     }
 
     @Test func `a server that stays silent is given up`() async throws {
-        // The recording's own second is added to the limit.
-        let server = try LocalServer([.init(delay: 4)])
+        let server = try LocalServer([.init(isSilent: true)])
         defer { server.stop() }
         #expect(await failure(try engine(server, attempts: 1, timeoutSeconds: 0.2)) == .unreachable)
     }

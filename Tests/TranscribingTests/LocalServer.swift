@@ -8,8 +8,8 @@ final class LocalServer: Sendable {
         var status = 200
         var headers: [String] = []
         var body = ""
-        /// Seconds before anything is sent.
-        var delay = 0.0
+        /// Nothing is sent; the connection stays open until the client gives up.
+        var isSilent = false
     }
 
     let port: UInt16
@@ -48,7 +48,12 @@ final class LocalServer: Sendable {
             guard connection >= 0 else { break }
             let request = Self.read(connection)
             received.withLock { $0.append(request) }
-            if answer.delay > 0 { Thread.sleep(forTimeInterval: answer.delay) }
+            if answer.isSilent {
+                var byte: UInt8 = 0
+                while recv(connection, &byte, 1, 0) > 0 {}
+                close(connection)
+                continue
+            }
             let lines =
                 [
                     "HTTP/1.1 \(answer.status) X", "Content-Length: \(answer.body.utf8.count)",
