@@ -13,11 +13,12 @@ struct Export: AsyncParsableCommand {
 
     @Argument(help: "证据编号 (evidence id)") var item: String
     @Option(name: .long, help: "写到哪个 ZIP 文件 (the ZIP file to write)") var out: String
+    @Option(name: .long, help: "谁要看，记入存证链 (who takes it, kept in the chain)") var by = "cli"
     @OptionGroup var data: DataOptions
 
     func run() async throws {
         let folder = try await data.open()
-        guard let pack = try await EvidencePack.load(folder.records, item: EvidenceID(item)) else {
+        guard var pack = try await EvidencePack.load(folder.records, item: EvidenceID(item)) else {
             throw Failure.badInput("没有这项证据 \(item) (there is no such item)")
         }
         if let broken = try await folder.records.custody.verifyChain() {
@@ -25,6 +26,11 @@ struct Export: AsyncParsableCommand {
                 "存证链在第 \(broken) 条断开，请先运行 storeproof verify (the chain is broken at entry \(broken))")
             throw Failure.silent(.findingSaysNo)
         }
+        // Whoever takes the pack stands in it.
+        try await folder.records.custody.noteOpening(
+            pack.item.id, by: AccountID(by), at: Date(), detail: "export")
+        pack.custody = try await folder.records.custody.entries(pack.item.id)
+        pack.chainHead = try await folder.records.custody.last()
         let original: [UInt8]
         do { original = try folder.originals.read(pack.item.sha256) } catch {
             throw Failure.badInput("原件读不出来 (the original cannot be read): \(error)")

@@ -21,8 +21,11 @@ struct Review: AsyncParsableCommand {
         func run() async throws {
             let folder = try await data.open()
             let found = try await Review.find(item, in: folder)
-            try await folder.records.reviews.appeal(
+            let refusal = try await folder.records.reviews.appeal(
                 found.id, reason: reason, by: AccountID(by), at: Date())
+            if let refusal {
+                throw Failure.badInput("不能申诉 \(item) (the appeal is not taken): \(refusal.rawValue)")
+            }
             Terminal.line("✓ 已记录申诉 \(item) (appeal recorded)")
         }
     }
@@ -41,17 +44,11 @@ struct Review: AsyncParsableCommand {
         func run() async throws {
             let folder = try await data.open()
             let found = try await Review.find(item, in: folder)
-            let document = try await folder.records.findings.current(found.id, .provenance)
-            let findings = try document.map {
-                try CanonicalJSON.decode(ProvenanceFindings.self, from: $0.json)
+            let decision = try await folder.records.reviews.decide(
+                found.id, verdict, reason: reason, by: AccountID(by), at: Date())
+            guard decision != nil else {
+                throw Failure.badInput("还没有识别完 \(item)，请稍后再复核 (the item has not been analysed yet)")
             }
-            let codes = (findings?.reasons ?? []).filter { $0.severity != .info }.map(\.code)
-            let decision = ReviewDecision(
-                verdict: verdict, before: found.verdict, codes: codes, reason: reason)
-            try await folder.records.reviews.decide(found.id, decision, by: AccountID(by), at: Date())
-            try await folder.records.jobs.enqueue(
-                .scoreDay, subject: "\(found.store)/\(found.day)", store: found.store, day: found.day,
-                at: Date())
             Terminal.line("✓ \(item)：\(verdict.chineseName) (\(verdict.rawValue))")
         }
     }

@@ -10,9 +10,12 @@ struct StoreDayScoring {
     let clock: @Sendable () -> Date
 
     func run(store: Store, day: BusinessDay) async throws(PipelineError) {
+        let reviews = try await fetch { try await records.reviews.figures(store: store.id, day: day) }
         let evidence = StoreDay(
             store: store.id, day: day, required: reference.slots(for: store.id, on: day),
-            items: try await analysedItems(store.id, day))
+            items: try await analysedItems(store.id, day),
+            reviews: ReviewFacts(
+                appealed: reviews.appealed, closed: reviews.closed, minutes: reviews.minutes))
         let counter = StoreDayCounter(
             policy: reference.policy, products: reference.catalogue.map(ProductFacts.init) ?? ProductFacts(),
             knownPhrases: reference.lexicon.words)

@@ -9,6 +9,8 @@ public enum CustodyAction: String, Codable, Sendable, CaseIterable {
     case superseded
     /// A transcript was stored beside the recording.
     case transcriptAttached
+    /// Somebody opened or took the original.
+    case opened
     /// Somebody asked headquarters to look again.
     case appealed
     /// Headquarters looked and gave a verdict.
@@ -67,6 +69,7 @@ public struct CustodyEntry: Hashable, Codable, Sendable {
 /// keeps the last hash elsewhere can tell.
 public struct CustodyRecords: Sendable {
     private static let pageSize = 1000
+    private static let openingSeconds = 3600.0
 
     let database: any SQLDatabase
     let chain: CustodyChain
@@ -85,6 +88,28 @@ public struct CustodyRecords: Sendable {
         return try await database.write { (connection) throws(RecordError) in
             try chain.append(note, to: item, connection)
         }
+    }
+
+    /// Notes that somebody looked at the original: once an hour for each account, because a player asks for many parts
+    /// of one recording.
+    /// - Parameter detail: how: `page`, `export`.
+    public func noteOpening(
+        _ item: EvidenceID, by actor: AccountID, at instant: Date, detail: String
+    ) async throws(RecordError) {
+        let since = instant.addingTimeInterval(-Self.openingSeconds)
+        let known = try await database.read { (connection) throws(RecordError) in
+            try connection.query(
+                """
+                SELECT sequence FROM custody
+                WHERE item = ? AND actor = ? AND action = ? AND detail = ? AND recordedAt > ? LIMIT 1
+                """,
+                [
+                    SQLValue(item), SQLValue(actor), SQLValue(CustodyAction.opened.rawValue),
+                    SQLValue(detail), SQLValue(since),
+                ])
+        }
+        guard known.isEmpty else { return }
+        try await append(CustodyNote(at: instant, actor: actor, action: .opened, detail: detail), to: item)
     }
 
     /// The newest entry: its hash stands for the whole chain.

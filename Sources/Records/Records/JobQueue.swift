@@ -177,7 +177,7 @@ extension JobQueue {
         try enqueue(.analyzeItem, item.id.rawValue, item.store, item.day, instant, connection)
     }
 
-    private static func enqueue(
+    static func enqueue(
         _ kind: JobKind, _ subject: String, _ store: StoreID, _ day: BusinessDay, _ instant: Date,
         _ connection: any SQLConnection
     ) throws(RecordError) {

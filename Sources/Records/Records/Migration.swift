@@ -5,7 +5,7 @@ struct Migration: Sendable {
     var name: String
     var statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [.firstLight, .metricsAndRules, .seenOrders]
+    static let all: [Migration] = [.firstLight, .metricsAndRules, .seenOrders, .reviews]
 }
 
 /// Applies what is missing, all in one transaction.

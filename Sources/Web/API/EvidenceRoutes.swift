@@ -13,6 +13,7 @@ struct EvidenceRoutes: Sendable {
     let uploads: UploadReader
     let originals: OriginalResponse
     let settings: WebSettings
+    let clock: @Sendable () -> Date
 
     func add(to book: RouteBook) {
         addBatches(to: book)
@@ -59,8 +60,14 @@ struct EvidenceRoutes: Sendable {
             return .json(text: try FindingsDocument.text(item: item.id, documents: documents))
         }
         book.get("/v1/items/:id/original") { request, context in
-            let item = try await queries.item(try context.path("id"), for: try context.signedIn())
-            return try await originals.respond(to: request, item: item, context: context)
+            let principal = try context.signedIn()
+            let item = try await queries.item(try context.path("id"), for: principal)
+            let response = try await originals.respond(to: request, item: item, context: context)
+            if request.method != .head {
+                try await records.custody.noteOpening(
+                    item.id, by: principal.account.id, at: clock(), detail: "original")
+            }
+            return response
         }
         book.get("/v1/items/:id/transcript") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())

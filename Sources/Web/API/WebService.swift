@@ -12,6 +12,7 @@ public struct WebService: Sendable {
     package let queries: EvidenceQueries
     package let uploads: UploadReader
     package let signIn: SignIn
+    package let reviews: ReviewDesk
     package let settings: WebSettings
     package let clock: @Sendable () -> Date
     private let originals: any OriginalStore
@@ -26,6 +27,7 @@ public struct WebService: Sendable {
         self.clock = clock
         queries = EvidenceQueries(records: records)
         uploads = UploadReader(intake: intake, maximumBytes: settings.maximumUploadBytes)
+        reviews = ReviewDesk(records: records, clock: clock)
         signIn = SignIn(records: records, settings: settings, clock: clock)
     }
 
@@ -39,8 +41,9 @@ public struct WebService: Sendable {
         let book = RouteBook(router)
         EvidenceRoutes(
             records: records, queries: queries, uploads: uploads,
-            originals: OriginalResponse(originals: originals), settings: settings
+            originals: OriginalResponse(originals: originals), settings: settings, clock: clock
         ).add(to: book)
+        ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
         OperationRoutes(records: records, clock: clock).add(to: book)
         book.close()
         return router

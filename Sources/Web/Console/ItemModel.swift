@@ -35,6 +35,7 @@ struct ItemModel {
     let orders: OrderPanel?
     let consultation: ConsultationPanel?
     let provenance: ProvenancePanel?
+    let review: ReviewPanel?
     let facts: [Fact]
     let custody: [Custody]
     let hasCustody: Bool
@@ -43,7 +44,8 @@ struct ItemModel {
 
     init(
         shell: Shell, item: EvidenceItem, view: StoreDayView, documents: [FindingDocument],
-        findings: ItemFindings, names: ReferenceNames, custody: [CustodyEntry], forStore: Bool
+        findings: ItemFindings, names: ReferenceNames, custody: [CustodyEntry], review: ReviewPanel?,
+        forStore: Bool
     ) {
         let zone = view.store.zone
         let base = forStore ? "/m/items/" : "/console/items/"
@@ -66,6 +68,7 @@ struct ItemModel {
         orders = findings.orders.map { OrderPanel($0) }
         consultation = findings.consultation.map { ConsultationPanel($0, names: names) }
         provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base) }
+        self.review = review
         facts = Self.itemFacts(item, zone: zone)
         self.custody = custody.map { entry in
             Custody(
@@ -121,6 +124,7 @@ extension CustodyAction {
         case .received: "收到并存证"
         case .superseded: "被新证据取代"
         case .transcriptAttached: "附上转写文本"
+        case .opened: "查看原件"
         case .appealed: "提出申诉"
         case .decided: "总部复核"
         case .erased: "应要求删除"

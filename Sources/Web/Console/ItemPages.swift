@@ -1,9 +1,10 @@
 import API
 import Evidence
+import HTTPTypes
 import Hummingbird
 import Records
 
-/// `/console/items/{id}` for headquarters, `/m/items/{id}` for the store itself.
+/// `/console/items/{id}` for headquarters, `/m/items/{id}` for the store itself, with the forms to decide and to appeal.
 struct ItemPages {
     let pages: ConsolePages
 
@@ -17,9 +18,43 @@ struct ItemPages {
         book.get("/m/items/:id") { _, context in
             try await page(try context.path("id"), try context.signedIn())
         }
+        book.post("/m/items/:id/appeal") { request, context in
+            try await send(request, context, to: "/m/items/") { item, form, principal in
+                try await pages.service.reviews.appeal(item, sentence: form["reason"], by: principal)
+            }
+        }
+        book.post("/console/items/:id/decision") { request, context in
+            try await send(request, context, to: "/console/items/") { item, form, principal in
+                guard let verdict = form["verdict"].flatMap(Verdict.init(rawValue:)) else {
+                    throw Problem.missingField("verdict")
+                }
+                try await pages.service.reviews.decide(item, verdict, reason: form["reason"], by: principal)
+            }
+        }
     }
 
-    private func page(_ id: String, _ principal: Principal) async throws -> Response {
+    /// Takes a form; what it lacks is said on the item's own page.
+    private func send(
+        _ request: Request, _ context: WebContext, to base: String,
+        _ change: (EvidenceItem, PageForm, Principal) async throws -> Void
+    ) async throws -> Response {
+        let principal = try context.signedIn()
+        let id = try context.path("id")
+        let item = try await pages.service.queries.item(id, for: principal)
+        let form = try await PageForm(request)
+        try FormGuard.check(principal, formToken: form["formToken"])
+        do { try await change(item, form, principal) } catch let problem as Problem
+            where problem.status == .conflict || problem.status == .unprocessableContent
+        {
+            let complaint = problem.code == "missingField" ? "请写明理由再提交。" : problem.chinese
+            return try await page(id, principal, complaint: complaint, status: problem.status)
+        }
+        return .seeOther(base + item.id.rawValue.urlSegment + "#review")
+    }
+
+    private func page(
+        _ id: String, _ principal: Principal, complaint: String? = nil, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         let service = pages.service
         let item = try await service.queries.item(id, for: principal)
         guard let store = try await service.records.stores.find(item.store) else {
@@ -33,7 +68,10 @@ struct ItemPages {
                 "\(item.kind.chineseName) \(item.slot)", principal, section: forStore ? "/m" : "/console"),
             item: item, view: view, documents: documents, findings: try ItemFindings(documents),
             names: try await ReferenceNames(records: service.records),
-            custody: try await service.records.custody.entries(item.id), forStore: forStore)
-        return try pages.page("item", model)
+            custody: try await service.records.custody.entries(item.id),
+            review: ReviewPanel(
+                item, standing: try await service.records.reviews.standing(of: item.id), forStore: forStore,
+                complaint: complaint), forStore: forStore)
+        return try pages.page("item", model, status: status)
     }
 }

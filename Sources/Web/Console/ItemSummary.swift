@@ -22,6 +22,8 @@ struct ItemSummary {
     /// `suspect` or `rejected`; absent for trusted evidence and before the verdict.
     let verdictTone: String?
     let verdict: String?
+    /// Where the store may object; nil where nothing is held against the item.
+    let appealHref: String?
     /// What was seen that led to the verdict, a sentence each.
     let doubts: [String]
     /// What came out of the analysis, a sentence each.
@@ -50,6 +52,9 @@ struct ItemSummary {
         let shownVerdict = item.verdict == .trusted ? nil : item.verdict
         verdictTone = shownVerdict?.rawValue
         verdict = shownVerdict?.chineseName
+        appealHref =
+            item.state == .rejected || (shownVerdict != nil && item.state == .analysed)
+            ? href + "#review" : nil
         doubts =
             shownVerdict == nil
             ? [] : (findings.provenance?.reasons ?? []).filter { $0.severity != .info }.map(\.detail)
