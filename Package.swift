@@ -59,6 +59,9 @@ var targets: [Target] = [
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
     door("CXLSXWriter", pkgConfig: "xlsxwriter", apt: ["libxlsxwriter-dev"]),
     door("COpenVINO", pkgConfig: nil, apt: []),
+    .target(
+        name: "CConfinement", path: "Sources/System/CConfinement",
+        linkerSettings: [.linkedLibrary("seccomp")]),
     // Opens its library when it is first needed; without it content credentials are not assessed.
     .target(
         name: "CC2PA", path: "Sources/System/CC2PA",
@@ -89,6 +92,7 @@ var targets: [Target] = [
     library(
         "Decoding", "Decoding",
         ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CWebP", "CHeif", "CAVFormat", "CChromaprint"]),
+    library("Confinement", "Confinement", ["Media", "Decoding", "CConfinement"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),
     library("Transcribing", "Transcribing", ["Evidence", "Media", "CWhisper"]),

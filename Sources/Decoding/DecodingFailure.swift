@@ -1,8 +1,8 @@
-/// Why bytes did not become a picture or a recording. The file's own fault, never the service's: it is told to the
-/// sender and not tried again.
-public struct DecodingFailure: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why bytes did not become a picture or a recording. The file's own fault, told to the sender and not tried again;
+/// only `decoderUnavailable` is the service's.
+public struct DecodingFailure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
     /// Spelled as in the reasons that findings and receipts carry.
-    public enum Code: String, Sendable, CaseIterable {
+    public enum Code: String, Sendable, Codable, CaseIterable {
         /// No bytes, or a recording without a single sample.
         case empty
         /// The beginning is there, the end is not.
@@ -20,10 +20,18 @@ public struct DecodingFailure: Error, Sendable, Equatable, CustomStringConvertib
         case wrongKind
         /// A container without a sound track.
         case noAudio
+        /// The process that decoded it ended in the middle.
+        case decoderCrashed
+        /// It did not finish in the time that any honest file needs.
+        case decoderTimedOut
+        /// It wanted more memory than any honest file needs.
+        case decoderOutOfMemory
+        /// There is no process to decode with; nothing is known about the file.
+        case decoderUnavailable
     }
 
     /// What the sender was asked for.
-    public enum Subject: String, Sendable {
+    public enum Subject: String, Sendable, Codable {
         case picture, recording
     }
 
@@ -62,6 +70,13 @@ extension DecodingFailure {
         case (.recording, .notMedia): "这不是录音，请选择录音后重新上传"
         case (.recording, .wrongKind): "这里需要录音，收到的是图片，请重新选择"
         case (.recording, .noAudio): "文件里没有声音，请重新录制"
+        case (.picture, .decoderCrashed): "照片无法打开：读取时中断，文件可能已损坏，请重新拍摄"
+        case (.picture, .decoderTimedOut): "照片无法打开：读取时间太长，请用 12MP 模式重新拍摄"
+        case (.picture, .decoderOutOfMemory): "照片太大，请用 12MP 模式重新拍摄"
+        case (.recording, .decoderCrashed): "录音无法打开：读取时中断，文件可能已损坏，请重新录制"
+        case (.recording, .decoderTimedOut): "录音无法打开：读取时间太长，请分段录制"
+        case (.recording, .decoderOutOfMemory): "录音太大，请分段录制"
+        case (_, .decoderUnavailable): "系统暂时无法读取文件，请稍后再试"
         }
     }
 
@@ -92,6 +107,17 @@ extension DecodingFailure {
         case (.recording, .notMedia): "This is not a recording. Please choose a recording and send it again."
         case (.recording, .wrongKind): "A recording is needed here, a picture arrived. Please choose again."
         case (.recording, .noAudio): "The file holds no sound. Please record again."
+        case (.picture, .decoderCrashed):
+            "The photo cannot be opened: reading it broke off, the file may be damaged. Please take it again."
+        case (.picture, .decoderTimedOut):
+            "The photo cannot be opened: reading it took too long. Please take it again in 12 MP mode."
+        case (.picture, .decoderOutOfMemory): "The photo is too large. Please take it again in 12 MP mode."
+        case (.recording, .decoderCrashed):
+            "The recording cannot be opened: reading it broke off, the file may be damaged. Please record again."
+        case (.recording, .decoderTimedOut):
+            "The recording cannot be opened: reading it took too long. Please record in parts."
+        case (.recording, .decoderOutOfMemory): "The recording is too large. Please record in parts."
+        case (_, .decoderUnavailable): "Files cannot be read at the moment. Please try again later."
         }
     }
 }

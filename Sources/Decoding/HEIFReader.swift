@@ -28,6 +28,9 @@ struct HEIFReader: ~Copyable {
         self.handle = handle
     }
 
+    /// Loads the library's codecs, some of which are files of their own.
+    static func loadCodecs() { heif_init(nil) }
+
     deinit {
         heif_image_handle_release(handle)
         heif_context_free(context)

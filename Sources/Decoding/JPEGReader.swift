@@ -1,5 +1,5 @@
 internal import CTurboJPEG
-import Media
+public import Media
 
 /// JPEG through the TurboJPEG API: baseline, progressive, arithmetic, grey, CMYK and YCCK.
 struct JPEGReader: ~Copyable {
@@ -19,6 +19,27 @@ struct JPEGReader: ~Copyable {
         var width: Int
         var height: Int
         var isCMYK: Bool
+
+        /// As the library gives them for a pixel.
+        var samples: Int { isCMYK ? 4 : 3 }
+    }
+
+    /// The sides of the decoded picture: the stored ones divided by 1, 2, 4 or 8, rounded up.
+    struct Scale: Equatable {
+        var width: Int
+        var height: Int
+
+        var pixels: Int { width * height }
+
+        /// The largest whose picture has at most `rasterPixels`, else the smallest.
+        init(_ header: Header, within rasterPixels: Int) {
+            var denominator = 1
+            while denominator < 8, header.width * header.height / (denominator * denominator) > rasterPixels {
+                denominator *= 2
+            }
+            width = (header.width + denominator - 1) / denominator
+            height = (header.height + denominator - 1) / denominator
+        }
     }
 
     borrowing func header(_ bytes: [UInt8]) throws(DecodingFailure) -> Header {
@@ -40,28 +61,44 @@ struct JPEGReader: ~Copyable {
             width: Int(width), height: Int(height), isCMYK: space == TJCS_CMYK || space == TJCS_YCCK)
     }
 
-    /// - Parameter denominator: 1, 2, 4 or 8; the raster's sides are the stored ones divided by it, rounded up.
-    borrowing func raster(
-        _ bytes: [UInt8], header: Header, denominator: Int
-    ) throws(DecodingFailure) -> Raster {
-        let width = (header.width + denominator - 1) / denominator
-        let height = (header.height + denominator - 1) / denominator
-        let samples = header.isCMYK ? 4 : 3
-        let format = header.isCMYK ? TJPF_CMYK : TJPF_RGB
+    borrowing func raster(_ bytes: [UInt8], _ header: Header, _ scale: Scale) throws(DecodingFailure)
+        -> Raster
+    {
         var status: Int32 = 0
-        var pixels = [UInt8](unsafeUninitializedCapacity: width * height * samples) { target, count in
-            // Lines that a damaged file never reaches are not left to chance.
-            target.initialize(repeating: 128)
+        var pixels = [UInt8](unsafeUninitializedCapacity: scale.pixels * header.samples) { target, count in
             count = target.count
-            status = bytes.withUnsafeBufferPointer {
-                tjDecompress2(
-                    handle, $0.baseAddress, UInt($0.count), target.baseAddress, Int32(width),
-                    Int32(width * samples), Int32(height), Int32(format.rawValue), TJFLAG_LIMITSCANS)
-            }
+            status = decode(bytes, header, scale, into: target)
         }
-        if status != 0, !isWarning || !isHarmless(message) { throw failure() }
+        try check(status)
         if header.isCMYK { JPEGReader.mixInks(&pixels) }
-        return Raster(width: width, height: height, pixels: pixels)
+        return Raster(width: scale.width, height: scale.height, pixels: pixels)
+    }
+
+    /// Three samples a pixel into memory of the caller's.
+    /// - Precondition: the picture is not CMYK, and `target` holds `scale.pixels * 3` samples.
+    borrowing func lay(
+        _ bytes: [UInt8], _ header: Header, _ scale: Scale, into target: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecodingFailure) {
+        precondition(!header.isCMYK && target.count == scale.pixels * 3, "inks are mixed elsewhere")
+        try check(decode(bytes, header, scale, into: target))
+    }
+
+    private borrowing func decode(
+        _ bytes: [UInt8], _ header: Header, _ scale: Scale, into target: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int32 {
+        // Lines that a damaged file never reaches are not left to chance.
+        target.initialize(repeating: 128)
+        let format = header.isCMYK ? TJPF_CMYK : TJPF_RGB
+        return bytes.withUnsafeBufferPointer {
+            tjDecompress2(
+                handle, $0.baseAddress, UInt($0.count), target.baseAddress, Int32(scale.width),
+                Int32(scale.width * header.samples), Int32(scale.height), Int32(format.rawValue),
+                TJFLAG_LIMITSCANS)
+        }
+    }
+
+    private borrowing func check(_ status: Int32) throws(DecodingFailure) {
+        if status != 0, !isWarning || !isHarmless(message) { throw failure() }
     }
 
     /// Inverted inks as Adobe writes them, and everyone after: 255 is no ink. Leaves three samples a pixel.
@@ -105,5 +142,34 @@ struct JPEGReader: ~Copyable {
                 .corrupt
             }
         return DecodingFailure(code, .picture, detail: message)
+    }
+}
+
+/// Pictures → baseline JPEG without metadata. It stands here because one file alone may see the library.
+public enum JPEGWriter {
+    /// The longest side that the format can hold, pixels.
+    public static let largestSide = 65_500
+
+    /// - Parameters:
+    ///   - picture: no side longer than `largestSide`.
+    ///   - quality: 1…100, as the library counts it; colour at half the resolution.
+    public static func bytes(of picture: Raster, quality: Int) throws(DecodingFailure) -> [UInt8] {
+        guard let handle = tjInitCompress() else { throw failure(nil) }
+        defer { tjDestroy(handle) }
+        var buffer: UnsafeMutablePointer<UInt8>?
+        var size: UInt = 0
+        defer { tjFree(buffer) }
+        let status = picture.pixels.withUnsafeBufferPointer {
+            tjCompress2(
+                handle, $0.baseAddress, Int32(picture.width), Int32(picture.width * 3), Int32(picture.height),
+                Int32(TJPF_RGB.rawValue), &buffer, &size, Int32(TJSAMP_420.rawValue), Int32(quality), 0)
+        }
+        guard status == 0, let buffer else { throw failure(handle) }
+        return Array(UnsafeBufferPointer(start: buffer, count: Int(size)))
+    }
+
+    private static func failure(_ handle: tjhandle?) -> DecodingFailure {
+        DecodingFailure(
+            .unsupported, .picture, detail: "tjCompress2: \(String(cString: tjGetErrorStr2(handle)))")
     }
 }

@@ -59,7 +59,7 @@ public struct MediaDecoder: Sendable {
         return facts
     }
 
-    private func judgeCredential(_ facts: inout MediaFacts, _ bytes: [UInt8]) {
+    func judgeCredential(_ facts: inout MediaFacts, _ bytes: [UInt8]) {
         if let credentialJudge, facts.capture.credential.state == .notAssessed {
             facts.capture.credential = credentialJudge(facts, bytes)
         }
@@ -111,32 +111,44 @@ public struct MediaDecoder: Sendable {
     }
 
     private func jpeg(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
+        let structure = try jpegStructure(bytes)
+        let reader = try JPEGReader()
+        let (header, facts) = try jpegHeader(bytes, structure, reader)
+        let scale = JPEGReader.Scale(header, within: limits.rasterPixels)
+        return (try reader.raster(bytes, header, scale), facts)
+    }
+
+    /// What can be told from the segments before the library sees them.
+    func jpegStructure(_ bytes: [UInt8]) throws(DecodingFailure) -> JPEGStructure {
         let structure = JPEGStructure(bytes)
-        let pixels = structure.isProgressive ? limits.progressiveJPEGPixels : limits.jpegPixels
         if structure.width > 0, structure.height > 0 {
-            try check(width: structure.width, height: structure.height, side: limits.jpegSide, pixels: pixels)
+            try check(
+                width: structure.width, height: structure.height, side: limits.jpegSide,
+                pixels: pixelLimit(structure))
         }
         switch structure.end {
-        case .whole: break
+        case .whole: return structure
         case .truncated:
             throw DecodingFailure(.truncated, .picture, detail: "no end of image in \(bytes.count) bytes")
         case .corrupt: throw DecodingFailure(.corrupt, .picture, detail: "a segment of impossible length")
         }
-        let reader = try JPEGReader()
+    }
+
+    func jpegHeader(
+        _ bytes: [UInt8], _ structure: JPEGStructure, _ reader: borrowing JPEGReader
+    ) throws(DecodingFailure) -> (JPEGReader.Header, MediaFacts) {
         let header = try reader.header(bytes)
-        try check(width: header.width, height: header.height, side: limits.jpegSide, pixels: pixels)
-        var denominator = 1
-        while denominator < 8,
-            header.width * header.height / (denominator * denominator) > limits.rasterPixels
-        {
-            denominator *= 2
-        }
-        let raster = try reader.raster(bytes, header: header, denominator: denominator)
+        try check(
+            width: header.width, height: header.height, side: limits.jpegSide, pixels: pixelLimit(structure))
         return (
-            raster,
+            header,
             MediaDecoder.facts(
                 .jpeg, width: header.width, height: header.height, metadata: structure.metadata)
         )
+    }
+
+    private func pixelLimit(_ structure: JPEGStructure) -> Int {
+        structure.isProgressive ? limits.progressiveJPEGPixels : limits.jpegPixels
     }
 
     private func png(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {

@@ -1,6 +1,6 @@
 /// What is known about the C2PA manifest (content credential) of a file.
-public struct ContentCredential: Sendable, Equatable {
-    public enum State: String, Sendable, Equatable {
+public struct ContentCredential: Sendable, Equatable, Codable {
+    public enum State: String, Sendable, Equatable, Codable {
         /// The file carries none, as almost every photo.
         case none
         /// One lies in the file and was not validated.

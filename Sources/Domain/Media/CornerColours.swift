@@ -1,6 +1,6 @@
 /// Mean colours of a picture's four corner squares, a sixteenth of its shorter side: tells whether it stands upright
 /// and in the right colours without showing it.
-public struct CornerColours: Sendable, Equatable {
+public struct CornerColours: Sendable, Equatable, Codable {
     /// Red, green and blue, 0…255.
     public let topLeft: [Int]
     public let topRight: [Int]

@@ -1,6 +1,6 @@
 /// What a file says about itself: container, size and capture facts.
-public struct MediaFacts: Sendable, Equatable {
-    public enum Format: String, Sendable, Equatable, CaseIterable {
+public struct MediaFacts: Sendable, Equatable, Codable {
+    public enum Format: String, Sendable, Equatable, Codable, CaseIterable {
         case jpeg, png, webp, heif, wav, flac, mp3, ogg, opus, aiff, m4a, webm, aac, amr
     }
 
@@ -33,7 +33,7 @@ public struct MediaFacts: Sendable, Equatable {
 }
 
 /// EXIF's answers to who, when and where; all nil where the file carries none.
-public struct CaptureFacts: Sendable, Equatable {
+public struct CaptureFacts: Sendable, Equatable, Codable {
     public var hasExif = false
     public var make: String?
     public var model: String?

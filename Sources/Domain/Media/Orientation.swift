@@ -3,6 +3,22 @@ extension Raster {
     /// - Parameter orientation: 1…8; anything else changes nothing.
     public func turned(orientation: Int) -> Raster {
         guard 2...8 ~= orientation else { return self }
+        var out = [UInt8](repeating: 0, count: pixels.count)
+        let size = out.withUnsafeMutableBufferPointer { turn(orientation: orientation, into: $0) }
+        return Raster(width: size.width, height: size.height, pixels: out)
+    }
+
+    /// As `turned(orientation:)`, laid into memory of the caller's.
+    /// - Precondition: `target` holds as many samples as this picture.
+    /// - Returns: the sides of what lies there.
+    public func turn(
+        orientation: Int, into target: UnsafeMutableBufferPointer<UInt8>
+    ) -> (width: Int, height: Int) {
+        precondition(target.count == pixels.count, "a turned picture has as many samples")
+        guard 2...8 ~= orientation else {
+            _ = target.update(fromContentsOf: pixels)
+            return (width, height)
+        }
         let swaps = orientation >= 5
         let outWidth = swaps ? height : width
         let outHeight = swaps ? width : height
@@ -18,22 +34,19 @@ extension Raster {
             case 7: (last, -width, -1)
             default: (width - 1, width, -1)
             }
-        var out = [UInt8](repeating: 0, count: pixels.count)
         pixels.withUnsafeBufferPointer { source in
-            out.withUnsafeMutableBufferPointer { target in
-                var place = 0
-                for y in 0..<outHeight {
-                    var from = (start + y * down) * 3
-                    for _ in 0..<outWidth {
-                        target[place] = source[from]
-                        target[place + 1] = source[from + 1]
-                        target[place + 2] = source[from + 2]
-                        place += 3
-                        from += right * 3
-                    }
+            var place = 0
+            for y in 0..<outHeight {
+                var from = (start + y * down) * 3
+                for _ in 0..<outWidth {
+                    target[place] = source[from]
+                    target[place + 1] = source[from + 1]
+                    target[place + 2] = source[from + 2]
+                    place += 3
+                    from += right * 3
                 }
             }
         }
-        return Raster(width: outWidth, height: outHeight, pixels: out)
+        return (outWidth, outHeight)
     }
 }

@@ -1,0 +1,52 @@
+import Decoding
+import Foundation
+import Media
+
+/// What a decoding process says first.
+struct Greeting: Codable {
+    /// Why it is not confined; nil where it is.
+    var unconfined: String?
+}
+
+/// Asks for the file that lies in the shared memory.
+struct DecodeRequest: Codable {
+    enum Wish: Codable {
+        case picture, recording, facts
+        case examination(DecodingFailure.Subject)
+    }
+
+    var wish: Wish
+    var byteCount: Int
+}
+
+/// Pixels and samples lie in the shared memory; only what is about them stands here.
+enum DecodeReply: Codable {
+    case picture(width: Int, height: Int, FactsMessage)
+    case recording(sampleCount: Int, FactsMessage)
+    case facts(FactsMessage?)
+    case examination(FactsMessage, CornerColours?)
+    case refused(DecodingFailure)
+}
+
+/// Media facts on their way: the thumbnail as `Data`, which JSON carries in base 64.
+struct FactsMessage: Codable {
+    private var facts: MediaFacts
+    private var thumbnail: Data?
+
+    init(_ facts: MediaFacts) {
+        self.facts = facts
+        thumbnail = facts.capture.thumbnail.map { Data($0) }
+        self.facts.capture.thumbnail = nil
+    }
+
+    /// What a process that may be under a stranger's control says of a file; numbers that no file has are not believed.
+    var checked: MediaFacts? {
+        guard 0...1_000_000 ~= facts.storedWidth, 0...1_000_000 ~= facts.storedHeight,
+            1...8 ~= facts.orientation || facts.orientation == 0, 0...1_000 ~= facts.channels,
+            0...1_000 ~= facts.silentChannels, 0...1e9 ~= facts.seconds
+        else { return nil }
+        var whole = facts
+        whole.capture.thumbnail = thumbnail.map { [UInt8]($0) }
+        return whole
+    }
+}

@@ -1,0 +1,94 @@
+import Decoding
+import Glibc
+import Media
+
+/// The owner's side of one decoding process: its connection and the memory that both see. One caller at a time.
+final class DecodeProcess: Sendable {
+    /// The longest upload that any server is configured for; pages that no file touches cost nothing.
+    static let longestFile = 1 << 30
+    /// Two hours of sound take 461 MB, 100 megapixels 300 MB.
+    static let mostContents = 512 << 20
+
+    private static let startSeconds = 30
+
+    /// Why the process is not confined, in its own words; nil where it is.
+    let unconfined: String?
+
+    private let child: ChildProcess
+    private let socket: MessageSocket
+    private let files: SharedMemory
+    private let contents: SharedMemory
+
+    /// For tests, which do to a process what an attack or the kernel would.
+    var identifier: pid_t { child.identifier }
+
+    init(_ command: [String], environment: [String]) throws(ConfinementError) {
+        files = try SharedMemory(count: Self.longestFile, readOnlyElsewhere: true)
+        contents = try SharedMemory(count: Self.mostContents, readOnlyElsewhere: false)
+        var ends: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw .kernel("socketpair", errno) }
+        defer { close(ends[1]) }
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(nothing) }
+        do throws(ConfinementError) {
+            child = try ChildProcess(
+                command, environment: environment,
+                inherited: [ends[1], nothing, nothing, files.descriptor, contents.descriptor])
+        } catch {
+            close(ends[0])
+            throw error
+        }
+        socket = MessageSocket(descriptor: ends[0])
+        do throws(MessageSocket.Problem) {
+            unconfined = try socket.receive(Greeting.self, by: .now + .seconds(Self.startSeconds)).unconfined
+        } catch {
+            close(ends[0])
+            throw .noProcess("\(command.joined(separator: " ")): no greeting, \(child.end())")
+        }
+    }
+
+    deinit { close(socket.descriptor) }
+
+    /// What became of a question.
+    enum Answer {
+        case reply(DecodeReply)
+        /// The process is gone, and with it the answer.
+        case ended(ChildProcess.Ending)
+        case late
+    }
+
+    /// - Parameter seconds: on the clock; a process that only computes is ended by the kernel as well.
+    func ask(_ wish: DecodeRequest.Wish, _ bytes: [UInt8], seconds: Double) -> Answer {
+        do throws(MessageSocket.Problem) {
+            try limitProcessor(Int(seconds.rounded(.up)) * 2)
+            bytes.withUnsafeBytes { files.bytes.copyMemory(from: $0) }
+            try socket.send(DecodeRequest(wish: wish, byteCount: bytes.count))
+            return .reply(try socket.receive(DecodeReply.self, by: .now + .seconds(seconds)))
+        } catch {
+            let ending = child.end()
+            return error == .late ? .late : .ended(ending)
+        }
+    }
+
+    /// The deadline ends an honest owner's process; this ends one whose owner was killed.
+    private func limitProcessor(_ seconds: Int) throws(MessageSocket.Problem) {
+        do throws(ConfinementError) { try child.allowProcessor(seconds: seconds) } catch { throw .closed }
+    }
+
+    /// The picture of the last reply, copied out of the shared memory; nil where the reply cannot be true.
+    func raster(width: Int, height: Int) -> Raster? {
+        guard 1...1_000_000 ~= width, 1...1_000_000 ~= height, width * height * 3 <= contents.count else {
+            return nil
+        }
+        let laid = contents.bytes.prefix(width * height * 3)
+        return Raster(width: width, height: height, pixels: [UInt8](laid))
+    }
+
+    /// As `raster`, of sound.
+    func waveform(sampleCount: Int) -> Waveform? {
+        guard sampleCount >= 0, sampleCount <= contents.count / MemoryLayout<Float>.stride else { return nil }
+        let laid = contents.bytes.bindMemory(to: Float.self).prefix(sampleCount)
+        return Waveform(sampleRate: MediaDecoder.sampleRate, samples: [Float](laid))
+    }
+}
