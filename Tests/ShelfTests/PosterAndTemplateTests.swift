@@ -22,6 +22,33 @@ struct PosterAndTemplateTests {
         shots[poster] = nil
     }
 
+    @Test func `promotion material is never tried in the hole of a row`() async throws {
+        let photo = try ShelfFixtures.photo("rows_0")
+        let (entries, shots) = try ShelfFixtures.catalogue()
+        let index = CatalogueIndex.build(entries: entries, packShots: shots)
+        let result = await Recogniser(index: index).recognise(photo)
+        let sku = try #require(
+            index.skus.indices.max { first, second in
+                result.detections.count { $0.sku == first } < result.detections.count { $0.sku == second }
+            })
+        // Every other facing of the product is taken away.
+        var place = 0
+        let left = result.detections.filter { detection in
+            place += detection.sku == sku ? 1 : 0
+            return detection.sku != sku || place.isMultiple(of: 2)
+        }
+        func foundAgain(_ index: CatalogueIndex) -> Int {
+            let verifier = Verifier(index: index, pyramid: result.pyramid, converter: LabConverter())
+            return NeighbourRescue(verifier: verifier).found(beside: left).count { $0.sku == sku }
+        }
+        #expect(foundAgain(index) > 0)
+        var posters = entries
+        for place in posters.indices where posters[place].sku == index.skus[sku] {
+            posters[place].kind = "poster"
+        }
+        #expect(foundAgain(.build(entries: posters, packShots: shots)) == 0)
+    }
+
     @Test func `an index that takes over what did not change is the same to the byte`() throws {
         let (entries, shots) = try ShelfFixtures.catalogue()
         var older = shots

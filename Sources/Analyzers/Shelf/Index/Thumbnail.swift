@@ -19,8 +19,12 @@ struct Thumbnail: Sendable {
         max(10, min(192, Int((aspect * Float(height)).rounded())))
     }
 
-    /// - Parameter rgb: interleaved, 0…255.
-    init(rgb: [Float], width: Int, weight: [Float], converter: LabConverter) {
+    /// - Parameters:
+    ///   - rgb: interleaved, 0…255.
+    ///   - light: whose tint is taken off.
+    init(
+        rgb: [Float], width: Int, weight: [Float], light: LightColour = .neutral, converter: LabConverter
+    ) {
         self.width = width
         self.weight = weight
         let count = width * Thumbnail.height
@@ -33,8 +37,8 @@ struct Thumbnail: Sendable {
             let colour = converter.lab(red: red, green: green, blue: blue)
             luma[index] = 0.299 * red + 0.587 * green + 0.114 * blue
             lightness[index] = colour.lightness
-            a[index] = colour.a
-            b[index] = colour.b
+            a[index] = colour.a - light.a * (colour.lightness + 16)
+            b[index] = colour.b - light.b * (colour.lightness + 16)
         }
         a = Thumbnail.smoothed(a, width: width)
         b = Thumbnail.smoothed(b, width: width)

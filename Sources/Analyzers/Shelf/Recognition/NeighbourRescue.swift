@@ -16,11 +16,14 @@ struct NeighbourRescue {
 
     let verifier: Verifier
 
-    /// - Parameters:
-    ///   - anchors: facings that are certain; rows are drawn through them.
-    ///   - others: further facings, whose places are not free.
-    /// - Returns: facings found in holes.
-    func found(_ anchors: [Detection], others: [Detection]) -> [Detection] {
+    /// Facings found in the holes of the rows that certain facings stand in. Promotion material stands in no row.
+    func found(beside detections: [Detection]) -> [Detection] {
+        func isAnchor(_ detection: Detection) -> Bool {
+            Confidence.of(detection) >= Confidence.accept && !verifier.index.isPoster[detection.sku]
+        }
+        let anchors = detections.filter(isAnchor)
+        // Their places are not free.
+        let others = detections.filter { !isAnchor($0) }
         let pyramid = verifier.pyramid
         let rows = RowGrouping(
             anchors.map(\.frame), photoWidth: pyramid.width, photoHeight: pyramid.height
@@ -74,9 +77,9 @@ struct NeighbourRescue {
                         pose, template: model.template, inliers: 0, &alignment)
                 else { continue }
                 let needed = beside ? NeighbourRescue.besideItsLike : NeighbourRescue.elsewhere
-                guard detection.score >= needed, fits(detection, in: room, like: model, blocked) else {
-                    continue
-                }
+                guard detection.score >= needed, !verifier.index.isPoster[detection.sku],
+                    fits(detection, in: room, like: model, blocked)
+                else { continue }
                 detection.rescued = true
                 detection.placeBonus = beside ? NeighbourRescue.placeBonus : 0.08
                 return detection

@@ -32,9 +32,11 @@ struct PhotoPyramid: Sendable {
         return Affine(a: scale, b: 0, c: 0, d: scale, x0: 0.5 * scale - 0.5, y0: 0.5 * scale - 0.5)
     }
 
-    /// The patch that `pose` (pack at ``PackShot/height`` → photo) puts under a thumbnail, with the weights given.
+    /// The patch that `pose` (pack at ``PackShot/height`` → photo) puts under a thumbnail, with the weights given, as it
+    /// would be under the light of the pack shots.
     func patch(
-        _ pose: Affine, packWidth: Int, thumbWidth: Int, weight: [Float], converter: LabConverter
+        _ pose: Affine, packWidth: Int, thumbWidth: Int, weight: [Float], light: LightColour,
+        converter: LabConverter
     ) -> Thumbnail {
         let grid = PhotoPyramid.thumbnailToPack(
             packWidth: packWidth, width: thumbWidth, height: Thumbnail.height)
@@ -73,7 +75,7 @@ struct PhotoPyramid: Sendable {
                 }
             }
         }
-        return Thumbnail(rgb: rgb, width: thumbWidth, weight: weight, converter: converter)
+        return Thumbnail(rgb: rgb, width: thumbWidth, weight: weight, light: light, converter: converter)
     }
 
     /// Pixels of a thumbnail to pixels of the pack.

@@ -37,10 +37,12 @@ struct Recogniser: Sendable {
             features.append(await detector.fineFeatures(of: luma, crew: crew))
             candidates = await self.candidates(features)
         }
-        let verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
+        var verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
+        verifier.light = LightColour.estimated(from: candidates, verifier)
         var detections = Detection.suppressed(
             await verifier.verified(candidates, crew: crew).filter { $0.score >= Recogniser.leastScore })
-        detections = rescued(detections, pyramid)
+        detections = Detection.suppressed(
+            detections + NeighbourRescue(verifier: verifier).found(beside: detections))
         let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
         if certain.count < Recogniser.aShelf {
             let held = HeldPackSearch(index: index, verifier: verifier, crew: crew)
@@ -54,14 +56,6 @@ struct Recogniser: Sendable {
         let confidence = Confidence.of(held)
         let rest = others.filter { !$0.clashes(with: held) || Confidence.of($0) >= confidence }
         return rest.contains { $0.clashes(with: held) } ? others : rest + [held]
-    }
-
-    private func rescued(_ detections: [Detection], _ pyramid: PhotoPyramid) -> [Detection] {
-        let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
-        let others = detections.filter { Confidence.of($0) < Confidence.accept }
-        let rescue = NeighbourRescue(
-            verifier: Verifier(index: index, pyramid: pyramid, converter: converter))
-        return Detection.suppressed(detections + rescue.found(certain, others: others))
     }
 
     /// Judged by poses that many features agree on, before any is verified.

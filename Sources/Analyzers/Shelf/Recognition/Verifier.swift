@@ -5,6 +5,7 @@ struct Verifier: Sendable {
     let index: CatalogueIndex
     let pyramid: PhotoPyramid
     let converter: LabConverter
+    var light = LightColour.neutral
 
     /// Unaligned score below which a candidate is not worth aligning.
     private static let hopeless: Float = 0.2
@@ -147,12 +148,13 @@ struct Verifier: Sendable {
         seen(pose, template).appearance
     }
 
-    private func seen(
+    /// What a pose puts under a pack, and how well it agrees.
+    func seen(
         _ pose: Affine, _ template: ProductTemplate
     ) -> (patch: Thumbnail, appearance: Appearance) {
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
-            weight: template.thumbnail.weight, converter: converter)
+            weight: template.thumbnail.weight, light: light, converter: converter)
         return (patch, Appearance(patch, template.thumbnail))
     }
 
@@ -183,7 +185,8 @@ struct Verifier: Sendable {
                 cut[other.width]
                 ?? pyramid.patch(
                     Verifier.pose(pose, from: template, to: other), packWidth: other.width,
-                    thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, converter: converter)
+                    thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, light: light,
+                    converter: converter)
             cut[other.width] = patch
             patch.weight = other.thumbnail.weight
             return Judged(
@@ -213,7 +216,7 @@ struct Verifier: Sendable {
         let template = index.templates[number]
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
-            weight: template.thumbnail.weight, converter: converter)
+            weight: template.thumbnail.weight, light: light, converter: converter)
         guard let weights = Occlusion.visibleWeights(patch, template.thumbnail, mostly: true) else {
             return nil
         }
