@@ -5,14 +5,16 @@ import Media
 struct FeatureDetector {
     static let scales = 3
     private static let firstSigma: Float = 1.6
+    /// Half of it, for the octave below, at the same sampling: still blurred enough not to alias (exp(−σ²π²/2) = 4 %).
+    private static let fineSigma: Float = 0.8
     /// Blur that a photo is assumed to have already.
     private static let cameraSigma: Float = 0.5
     private static let border = 5
     private static let edgeRatio: Float = 10
     /// Rows around a strip that its blurs and descriptors reach into.
     private static let margin = 64
+    private static let fineMargin = 32
     private static let stripRows = 448
-    private static let fineStripRows = 160
 
     /// Least contrast in 0…255, as OpenCV counts it (its contrastThreshold × 255).
     let contrast: Float
@@ -20,15 +22,22 @@ struct FeatureDetector {
     /// Each feature is described once for each of these; its rows follow each other in this order.
     let turns: [Turn]
 
+    /// From each blur of an octave to the next.
     private let steps: [GaussianBlur]
+    private let fineSteps: [GaussianBlur]
 
     init(contrast: Float = 5.1, turns: [Turn] = [.none]) {
         self.contrast = contrast
         self.turns = turns
-        let step = Approximation.exp2(1 / Float(FeatureDetector.scales))
-        var sigma = FeatureDetector.firstSigma
-        steps = (1..<(FeatureDetector.scales + 3)).map { _ in
-            let blur = GaussianBlur(sigma: FeatureDetector.added(sigma, sigma * step))
+        steps = FeatureDetector.steps(from: FeatureDetector.firstSigma)
+        fineSteps = FeatureDetector.steps(from: FeatureDetector.fineSigma)
+    }
+
+    private static func steps(from first: Float) -> [GaussianBlur] {
+        let step = Approximation.exp2(1 / Float(scales))
+        var sigma = first
+        return (1..<(scales + 3)).map { _ in
+            let blur = GaussianBlur(sigma: added(sigma, sigma * step))
             sigma *= step
             return blur
         }
@@ -59,16 +68,21 @@ struct FeatureDetector {
     }
 
     /// Only the octave below: features of about 0.9 to 1.9 px, for products that are small on the photo.
-    func fineFeatures(of luma: Plane, crew: Crew) async -> FeatureSet {
+    /// - Parameter doubled: on a grid twice as fine. Places are exact to fractions of a pixel then, at four times the
+    ///   work: for small photos.
+    func fineFeatures(of luma: Plane, doubled: Bool, crew: Crew) async -> FeatureSet {
+        let zoom = doubled ? 2 : 1
+        let first = doubled ? FeatureDetector.firstSigma : FeatureDetector.fineSigma
         let blur = GaussianBlur(
-            sigma: FeatureDetector.added(FeatureDetector.cameraSigma * 2, FeatureDetector.firstSigma))
-        let strips = FeatureDetector.strips(luma.height, rows: FeatureDetector.fineStripRows)
-        let parts = await crew.map(strips) { core in
-            let strip = FeatureDetector.cut(luma, around: core, margin: FeatureDetector.margin / 2)
+            sigma: FeatureDetector.added(FeatureDetector.cameraSigma * Float(zoom), first))
+        let steps = doubled ? steps : fineSteps
+        let parts = await crew.map(FeatureDetector.strips(luma.height)) { core in
+            let strip = FeatureDetector.cut(luma, around: core, margin: FeatureDetector.fineMargin)
             return search(
-                blur.applied(to: strip.plane.doubled()),
-                rows: (strip.rows.lowerBound * 2)..<(strip.rows.upperBound * 2), top: strip.top * 2,
-                scale: 0.5
+                blur.applied(to: doubled ? strip.plane.doubled() : strip.plane), steps: steps,
+                firstSigma: first,
+                rows: (strip.rows.lowerBound * zoom)..<(strip.rows.upperBound * zoom),
+                top: strip.top * zoom, scale: 1 / Float(zoom)
             ).features
         }
         var found = FeatureSet()
@@ -81,7 +95,7 @@ struct FeatureDetector {
         let plane: Plane
         let scale: Float
 
-        var strips: [Range<Int>] { FeatureDetector.strips(plane.height, rows: FeatureDetector.stripRows) }
+        var strips: [Range<Int>] { FeatureDetector.strips(plane.height) }
 
         /// The next one, from the seeds; nil where it would be too small.
         func next(_ parts: [Part]) -> Octave? {
@@ -101,15 +115,17 @@ struct FeatureDetector {
             let sigma = FeatureDetector.added(FeatureDetector.cameraSigma, FeatureDetector.firstSigma)
             base = GaussianBlur(sigma: sigma).applied(to: base)
         }
-        return search(base, rows: strip.rows, top: strip.top, scale: octave.scale)
+        return search(
+            base, steps: steps, firstSigma: FeatureDetector.firstSigma, rows: strip.rows, top: strip.top,
+            scale: octave.scale)
     }
 
     private static func added(_ present: Float, _ wanted: Float) -> Float {
         (wanted * wanted - present * present).squareRoot()
     }
 
-    private static func strips(_ height: Int, rows: Int) -> [Range<Int>] {
-        stride(from: 0, to: height, by: rows).map { $0..<min(height, $0 + rows) }
+    private static func strips(_ height: Int) -> [Range<Int>] {
+        stride(from: 0, to: height, by: stripRows).map { $0..<min(height, $0 + stripRows) }
     }
 
     /// Rows with a margin that blurs and descriptors reach into; `rows` are those asked for, counted in the strip.
@@ -140,13 +156,15 @@ struct FeatureDetector {
     }
 
     /// One strip of one octave.
-    private func search(_ base: Plane, rows: Range<Int>, top: Int, scale: Float) -> Part {
+    private func search(
+        _ base: Plane, steps: [GaussianBlur], firstSigma: Float, rows: Range<Int>, top: Int, scale: Float
+    ) -> Part {
         let octave = DifferenceOctave(base, steps: steps)
         let places = octave.extrema(
             rows: rows, border: FeatureDetector.border, contrast: contrast,
             edgeRatio: FeatureDetector.edgeRatio)
         let octaveLog = Approximation.log2(scale)
-        let firstLog = Approximation.log2(FeatureDetector.firstSigma)
+        let firstLog = Approximation.log2(firstSigma)
         let area = base.width * base.height
         return octave.withSamples { all in
             var found = FeatureSet()

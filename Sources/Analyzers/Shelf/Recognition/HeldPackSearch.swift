@@ -61,7 +61,7 @@ struct HeldPackSearch {
         let detector = FeatureDetector(turns: turns)
         var features = await detector.features(of: luma, crew: crew)
         if max(luma.width, luma.height) <= HeldPackSearch.doubledSide {
-            features.append(await detector.fineFeatures(of: luma, crew: crew))
+            features.append(await detector.fineFeatures(of: luma, doubled: true, crew: crew))
         }
         features = features.strongest(HeldPackSearch.mostFeatures * turns.count)
         guard let toPhoto = PhotoPyramid.toLevel(level).inverse() else { return [] }

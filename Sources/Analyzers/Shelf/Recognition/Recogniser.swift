@@ -30,11 +30,11 @@ struct Recogniser: Sendable {
         let detector = FeatureDetector()
         var features = await detector.features(of: luma, crew: crew)
         var fine = photo.width * photo.height <= Recogniser.smallPhoto
-        if fine { features.append(await detector.fineFeatures(of: luma, crew: crew)) }
+        if fine { features.append(await detector.fineFeatures(of: luma, doubled: true, crew: crew)) }
         var candidates = await candidates(features)
         if !fine, looksSmall(candidates) {
             fine = true
-            features.append(await detector.fineFeatures(of: luma, crew: crew))
+            features.append(await detector.fineFeatures(of: luma, doubled: false, crew: crew))
             candidates = await self.candidates(features)
         }
         var verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
