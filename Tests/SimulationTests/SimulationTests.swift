@@ -48,6 +48,7 @@ struct SimulationTests {
         var due = 0
         var surges = (flags: 0, right: 0, planted: 0, found: 0)
         var kitchen = (planted: 0, seven: 0)
+        var quality = (flags: 0, right: 0, planted: 0, found: 0)
         var wrong = 0.0
         var weeks = 0.0
         for seed: UInt64 in Array(90_001...90_004) + Array(70_001...70_008) {
@@ -65,6 +66,12 @@ struct SimulationTests {
                 kitchen.planted += rule.planted
                 kitchen.seven += rule.foundWithinSevenDays
             }
+            for rule in score.rules where rule.rule == "evidence-quality-drop" {
+                quality.flags += rule.flags
+                quality.right += rule.trueFlags
+                quality.planted += rule.planted
+                quality.found += rule.found
+            }
             wrong += Double(score.falseFlags)
             weeks += score.storeWeeks
         }
@@ -73,6 +80,8 @@ struct SimulationTests {
         // Fewer seeds hold too few surges to tell .9 from .8.
         #expect(Double(surges.right) >= 0.9 * Double(surges.flags))
         #expect(Double(surges.found) >= 0.9 * Double(surges.planted))
+        #expect(Double(quality.right) >= 0.9 * Double(quality.flags))
+        #expect(Double(quality.found) >= 0.9 * Double(quality.planted))
         #expect(100 * wrong / weeks <= 1)
     }
 
