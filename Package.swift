@@ -128,6 +128,11 @@ var targets: [Target] = [
     tests("Records", ["Records", "SQLiteDriver", "Evidence"]),
     tests("Intake", ["Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
     tests("Decoding", ["Decoding", "Media"]),
+    // Decodes as the worker does, or tries under confinement what a hostile file would like to do.
+    .executableTarget(
+        name: "confinement-probe", dependencies: ["Confinement", "Decoding"], path: "Tests/ConfinementProbe",
+        swiftSettings: settings),
+    tests("Confinement", ["Confinement", "confinement-probe", "Decoding", "Media"]),
     tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
     tests("Transcribing", ["Transcribing", "Decoding", "Evidence", "Media"]),
     tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
@@ -169,7 +174,8 @@ if Context.environment["BENCH"] == "1" {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Shelf", "Transcribing",
+                "Confinement", "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Shelf",
+                "Transcribing",
             ],
             path: "tools/benchmarks",
             exclude: ["order_reading.py", "shelf_kernels.py", "shelf_photos.py"],
@@ -207,9 +213,8 @@ if !coreOnly {
             name: "storeproof",
             dependencies: [
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
-                "Intake", "Decoding", "Credentials", "Inference", "Transcribing", "AnalyzerKit", "Text",
-                "Shelf", "Order",
-                "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API",
+                "Intake", "Decoding", "Confinement", "Credentials", "Inference", "Transcribing",
+                "AnalyzerKit", "Text", "Shelf", "Order", "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API",
                 "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

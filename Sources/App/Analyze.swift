@@ -33,12 +33,9 @@ enum MediaInput {
         }
     }
 
-    static func picture(
-        _ bytes: [UInt8], _ decoder: MediaDecoder = MediaDecoder()
-    ) -> Result<(Raster, MediaFacts), Refusal> {
-        do throws(DecodingFailure) { return .success(try decoder.picture(bytes)) } catch {
-            return .failure(
-                Refusal(code: error.code.rawValue, message: "\(error.chinese) (\(error.english))"))
+    static func picture(_ bytes: [UInt8]) -> Result<(Raster, MediaFacts), Refusal> {
+        do throws(DecodingFailure) { return .success(try Decoders.forFiles.picture(bytes)) } catch {
+            return .failure(Refusal(error))
         }
     }
 
@@ -55,9 +52,16 @@ enum MediaInput {
     }
 
     static func recording(_ bytes: [UInt8]) -> Result<(Waveform, MediaFacts), Refusal> {
-        do throws(DecodingFailure) { return .success(try MediaDecoder().recording(bytes)) } catch {
-            return .failure(
-                Refusal(code: error.code.rawValue, message: "\(error.chinese) (\(error.english))"))
+        do throws(DecodingFailure) { return .success(try Decoders.forFiles.recording(bytes)) } catch {
+            return .failure(Refusal(error))
         }
+    }
+}
+
+extension Refusal {
+    init(_ failure: DecodingFailure) {
+        var message = "\(failure.chinese) (\(failure.english))"
+        if failure.code == .decoderUnavailable { message += " \(failure.detail)" }
+        self.init(code: failure.code.rawValue, message: message)
     }
 }

@@ -110,7 +110,7 @@ struct AnalyzeProvenance: AsyncParsableCommand {
 
     private static func open(_ file: String) -> Result<Opened, Refusal> {
         MediaInput.bytes(file).flatMap { bytes in
-            MediaInput.picture(bytes, ContentCredentials.decoder).map {
+            MediaInput.picture(bytes).map {
                 Opened(picture: $0, facts: $1, hash: SHA256Hasher.hash(bytes))
             }
         }

@@ -15,6 +15,7 @@ import Text
 struct Assembly: Sendable {
     let folder: DataFolder
     var speech = SpeechConfiguration()
+    let decoder: any MediaDecoding
 
     /// The text reader is warmed up first, so that the first screenshot of the day is no slower than the rest.
     func pipeline() async throws -> EvidencePipeline {
@@ -36,7 +37,7 @@ struct Assembly: Sendable {
                 fingerprints: ProvenanceAnalyzer(stores: stores), transcriber: transcriber)
         }
         return EvidencePipeline(
-            records: folder.records, originals: folder.originals, decoder: ContentCredentials.decoder,
+            records: folder.records, originals: folder.originals, decoder: decoder,
             analyzers: shelf,
             clock: { Date() })
     }

@@ -19,6 +19,7 @@ struct Doctor: AsyncParsableCommand {
         var sound = true
         sound = await check("文字识别 (text reader)", Self.readText) && sound
         sound = await checkSpeech() && sound
+        sound = await check("解码隔离 (confined decoding)", Self.confine) && sound
         if FileManager.default.fileExists(atPath: DataFolder.database(in: data.url).path) {
             sound = await check("数据目录 (data folder)") { try await self.openData() } && sound
         } else {
@@ -70,6 +71,11 @@ struct Doctor: AsyncParsableCommand {
         let blank = Raster(width: 64, height: 64, red: 255, green: 255, blue: 255)
         _ = try await reader.read(blank)
         return "\(reader.identity.name) \(reader.identity.version)"
+    }
+
+    private static func confine() throws -> String {
+        _ = try Decoders.standing(ConfinementOptions.parse([]), processes: 1)
+        return "无文件、无网络、无子进程，内存有上限 (no files, no network, no processes, bounded memory)"
     }
 
     private func openData() async throws -> String {

@@ -42,6 +42,13 @@ struct Inspection: Encodable {
         var topRight: [Int]
         var bottomLeft: [Int]
         var bottomRight: [Int]
+
+        init(_ found: CornerColours) {
+            topLeft = found.topLeft
+            topRight = found.topRight
+            bottomLeft = found.bottomLeft
+            bottomRight = found.bottomRight
+        }
     }
 
     var file: String
@@ -80,26 +87,30 @@ struct Inspection: Encodable {
         case .neither: break
         }
         if signature != .other { format = signature.rawValue }
-        let decoder = ContentCredentials.decoder
-        if let facts = decoder.facts(of: bytes) { fill(facts) }
+        fillFacts(bytes)
         do throws(DecodingFailure) {
-            switch (expecting, signature.kind) {
-            case (.archive, _):
-                throw DecodingFailure(.unsupported, .picture, detail: "archives are not taken in")
-            case (.audio, _), (nil, .sound):
-                fill(try decoder.recording(bytes).1)
-            case (.image, _), (nil, _):
-                let picture = try decoder.picture(bytes).0
-                let found = CornerColours(of: picture)
-                corners = Corners(
-                    topLeft: found.topLeft, topRight: found.topRight, bottomLeft: found.bottomLeft,
-                    bottomRight: found.bottomRight)
-            }
+            let subject: DecodingFailure.Subject =
+                switch (expecting, signature.kind) {
+                case (.archive, _):
+                    throw DecodingFailure(.unsupported, .picture, detail: "archives are not taken in")
+                case (.audio, _), (nil, .sound): .recording
+                case (.image, _), (nil, _): .picture
+                }
+            let found = try Decoders.forFiles.examine(bytes, as: subject)
+            if subject == .recording { fill(found.facts) }
+            corners = found.corners.map(Corners.init)
             outcome = .accepted
         } catch {
             outcome = .rejected
-            reason = Refusal(code: error.code.rawValue, message: "\(error.chinese) (\(error.english))")
+            reason = Refusal(error)
         }
+    }
+
+    /// Capture facts of a file that cannot be decoded count too; where even its header cannot be read there are none.
+    private mutating func fillFacts(_ bytes: [UInt8]) {
+        do throws(DecodingFailure) {
+            if let facts = try Decoders.forFiles.facts(of: bytes) { fill(facts) }
+        } catch {}
     }
 
     private mutating func fill(_ facts: MediaFacts) {

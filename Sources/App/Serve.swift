@@ -16,6 +16,7 @@ struct Serve: AsyncParsableCommand {
         discussion: "识别由 storeproof worker 完成，可同时运行。SIGINT 或 SIGTERM 正常结束。")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var confinement: ConfinementOptions
     @Option(name: .long, help: "监听地址 (host)") var host = "127.0.0.1"
     @Option(name: .long, help: "端口，0 为任意空闲端口 (port, 0 = any free one)") var port = 8080
     @Option(name: .long, help: "单个文件的上限，MB (largest upload)") var maximumMegabytes = 32
@@ -30,6 +31,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await data.open()
+        // What no worker of this machine may open is not taken in.
+        _ = try Decoders.standing(confinement, processes: 1)
         let clock: @Sendable () -> Date = { Date() }
         let maximumBytes = maximumMegabytes << 20
         let intake = EvidenceIntake(

@@ -29,7 +29,7 @@ struct StoreProof: AsyncParsableCommand {
             Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,
             MetricsCommand.self, SalesCommand.self,
             TasksCommand.self, Simulate.self, Inspect.self, Export.self, Review.self, Verify.self, Erase.self,
-            Doctor.self,
+            Doctor.self, DecodeWorkerCommand.self,
         ])
 
     static func main() async {

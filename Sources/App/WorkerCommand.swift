@@ -12,6 +12,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var speech: SpeechOptions
+    @OptionGroup var confinement: ConfinementOptions
     @Option(name: .long, help: "同时处理几件 (items at a time)") var concurrency = 2
     @Flag(name: .long, help: "队列处理完就退出 (end when the queue is empty)") var once = false
     @Option(name: .long, help: "租约秒数：多久没有消息的工作由别人接手 (lease, seconds)") var lease = 120.0
@@ -24,7 +25,8 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try await data.open()
         let pipeline = try await Assembly(
-            folder: folder, speech: try speech.configuration(in: folder.url)
+            folder: folder, speech: try speech.configuration(in: folder.url),
+            decoder: try Decoders.standing(confinement, processes: concurrency)
         ).pipeline()
         let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         let worker = Worker(

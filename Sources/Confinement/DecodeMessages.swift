@@ -41,9 +41,9 @@ struct FactsMessage: Codable {
 
     /// What a process that may be under a stranger's control says of a file; numbers that no file has are not believed.
     var checked: MediaFacts? {
-        guard 0...1_000_000 ~= facts.storedWidth, 0...1_000_000 ~= facts.storedHeight,
-            1...8 ~= facts.orientation || facts.orientation == 0, 0...1_000 ~= facts.channels,
-            0...1_000 ~= facts.silentChannels, 0...1e9 ~= facts.seconds
+        let side = 0...Int(UInt32.max)
+        guard side ~= facts.storedWidth, side ~= facts.storedHeight, 1...8 ~= facts.orientation,
+            0...65_535 ~= facts.channels, 0...65_535 ~= facts.silentChannels, 0...1e12 ~= facts.seconds
         else { return nil }
         var whole = facts
         whole.capture.thumbnail = thumbnail.map { [UInt8]($0) }

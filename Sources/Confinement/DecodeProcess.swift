@@ -28,23 +28,37 @@ final class DecodeProcess: Sendable {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw .kernel("socketpair", errno) }
-        defer { close(ends[1]) }
-        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-        defer { close(nothing) }
+        socket = MessageSocket(descriptor: ends[0])
         do throws(ConfinementError) {
-            child = try ChildProcess(
-                command, environment: environment,
-                inherited: [ends[1], nothing, nothing, files.descriptor, contents.descriptor])
+            child = try Self.start(command, environment, ends[1], files, contents)
+            unconfined = try Self.greeting(on: socket, of: child)
         } catch {
             close(ends[0])
             throw error
         }
-        socket = MessageSocket(descriptor: ends[0])
+    }
+
+    /// The child's end is closed here, so that its death is the end of the connection.
+    private static func start(
+        _ command: [String], _ environment: [String], _ connection: Int32, _ files: SharedMemory,
+        _ contents: SharedMemory
+    ) throws(ConfinementError) -> ChildProcess {
+        defer { close(connection) }
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { throw .kernel("/dev/null", errno) }
+        defer { close(nothing) }
+        return try ChildProcess(
+            command, environment: environment,
+            inherited: [connection, nothing, nothing, files.descriptor, contents.descriptor])
+    }
+
+    private static func greeting(
+        on socket: MessageSocket, of child: ChildProcess
+    ) throws(ConfinementError) -> String? {
         do throws(MessageSocket.Problem) {
-            unconfined = try socket.receive(Greeting.self, by: .now + .seconds(Self.startSeconds)).unconfined
+            return try socket.receive(Greeting.self, by: .now + .seconds(startSeconds)).unconfined
         } catch {
-            close(ends[0])
-            throw .noProcess("\(command.joined(separator: " ")): no greeting, \(child.end())")
+            throw .noProcess("no greeting: \(child.end())")
         }
     }
 

@@ -19,33 +19,49 @@ struct LoadOriginal: ItemStep {
 
 /// Bytes → picture or recording; what cannot be opened ends here with a sentence for its sender.
 struct DecodeMedia: ItemStep {
-    let decoder: MediaDecoder
+    let decoder: any MediaDecoding
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
-        do throws(DecodingFailure) {
-            switch work.item.kind {
-            case .shelfPhoto, .orderScreenshot:
-                let (picture, facts) = try decoder.picture(work.bytes)
-                work.picture = picture
-                work.facts = facts
-                work.thumbnail = thumbnail(of: facts)
-            case .consultationAudio:
-                let (recording, facts) = try decoder.recording(work.bytes)
-                work.recording = recording
-                work.facts = facts
+        do throws(DecodingFailure) { try await decode(&work) } catch {
+            guard error.code != .decoderUnavailable else {
+                throw PipelineError(.decoderFailed, error.detail)
             }
-        } catch {
             work.reject(
                 Reason(code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english))
         }
     }
-}
 
-extension DecodeMedia {
+    @inline(never)
+    private func decode(_ work: inout ItemWork) async throws(DecodingFailure) {
+        let bytes = work.bytes
+        switch work.item.kind {
+        case .shelfPhoto, .orderScreenshot:
+            let (picture, facts) = try await decoder.elsewhere { decoder throws(DecodingFailure) in
+                try decoder.picture(bytes)
+            }
+            work.picture = picture
+            work.facts = facts
+            work.thumbnail = try await thumbnail(of: facts)
+        case .consultationAudio:
+            let (recording, facts) = try await decoder.elsewhere { decoder throws(DecodingFailure) in
+                try decoder.recording(bytes)
+            }
+            work.recording = recording
+            work.facts = facts
+        }
+    }
+
     /// The thumbnail that EXIF embeds; one that cannot be opened says nothing about the picture.
-    private func thumbnail(of facts: MediaFacts) -> Raster? {
+    private func thumbnail(of facts: MediaFacts) async throws(DecodingFailure) -> Raster? {
         guard let bytes = facts.capture.thumbnail else { return nil }
-        do throws(DecodingFailure) { return try decoder.picture(bytes).0 } catch { return nil }
+        do throws(DecodingFailure) {
+            return try await decoder.elsewhere { decoder throws(DecodingFailure) in
+                try decoder.picture(bytes).0
+            }
+        } catch {
+            guard error.code != .decoderUnavailable else { throw error }
+            return nil
+        }
     }
 }
 

@@ -14,7 +14,7 @@ public struct EvidencePipeline: Sendable {
     private let itemSteps: [any ItemStep]
 
     public init(
-        records: EvidenceRecords, originals: any OriginalStore, decoder: MediaDecoder,
+        records: EvidenceRecords, originals: any OriginalStore, decoder: any MediaDecoding,
         analyzers: AnalyzerShelf,
         clock: @escaping @Sendable () -> Date
     ) {

@@ -4,6 +4,8 @@ public struct PipelineError: Error, Sendable, CustomStringConvertible {
         /// The item, store or original that the job names is not there.
         case notFound
         case originalsFailed
+        /// There is no process to decode with.
+        case decoderFailed
         case recordsFailed
         case analyzerFailed
         case referenceData
@@ -28,7 +30,7 @@ public struct PipelineError: Error, Sendable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .notFound: .giveUp
-        case .originalsFailed, .recordsFailed, .analyzerFailed, .referenceData: .retry
+        case .originalsFailed, .decoderFailed, .recordsFailed, .analyzerFailed, .referenceData: .retry
         }
     }
 
