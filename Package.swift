@@ -227,7 +227,12 @@ if !coreOnly {
                 "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing", "TestSupport",
             ] + http,
             path: "Tests/WebTestSupport", swiftSettings: settings),
-        tests("API", ["API", "WebTestSupport", "Originals", "Records", "Evidence", "Hashing"] + http),
+        tests(
+            "API",
+            [
+                "API", "WebTestSupport", "Pipeline", "AnalyzerKit", "Decoding", "Originals", "Records",
+                "Evidence", "Hashing", "Media",
+            ] + http),
         tests(
             "Console",
             ["Console", "API", "WebTestSupport", "Originals", "Records", "Evidence", "Hashing"] + http),

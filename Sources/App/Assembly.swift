@@ -37,8 +37,8 @@ struct Assembly: Sendable {
                 fingerprints: ProvenanceAnalyzer(stores: stores), transcriber: transcriber)
         }
         return EvidencePipeline(
-            records: folder.records, originals: folder.originals, decoder: decoder,
-            analyzers: shelf,
+            records: folder.records, originals: folder.originals, renditions: folder.renditions,
+            decoder: decoder, analyzers: shelf,
             clock: { Date() })
     }
 

@@ -32,6 +32,8 @@ struct DataFolder: Sendable {
     let url: URL
     let records: EvidenceRecords
     let originals: FileOriginalStore
+    /// What is shown in place of the originals.
+    let renditions: FileOriginalStore
 
     static func database(in folder: URL) -> URL { folder.appendingPathComponent("storeproof.sqlite") }
 
@@ -45,6 +47,7 @@ struct DataFolder: Sendable {
             }
             try await records.migrate()
             originals = try FileOriginalStore(folder: url.appendingPathComponent("originals"))
+            renditions = try FileOriginalStore(folder: url.appendingPathComponent("renditions"))
         } catch {
             throw Failure.environment("数据目录 \(url.path) 无法打开 (cannot be opened): \(error)")
         }

@@ -37,7 +37,8 @@ struct Export: AsyncParsableCommand {
         }
         let archive: [UInt8]
         do {
-            archive = try StoredArchive.bytes(of: try pack.entries(original: original))
+            archive = try StoredArchive.bytes(
+                of: try pack.entries(original: original, rendition: try await rendition(in: folder)))
         } catch is StoredArchive.TooLarge {
             throw Failure.badInput("证据超过 4 GB，无法打包 (more than 4 GB cannot be packed)")
         }
@@ -45,5 +46,13 @@ struct Export: AsyncParsableCommand {
             throw Failure.environment("\(out) 写不进去 (cannot be written): \(error)")
         }
         Terminal.line("✓ \(out)：\(archive.count) 字节 (evidence pack of \(item))")
+    }
+
+    /// The picture as it may be shown; nil for a recording, and where it is withheld.
+    private func rendition(in folder: DataFolder) async throws -> [UInt8]? {
+        guard let hash = try await folder.records.renditions.find(EvidenceID(item))?.sha256,
+            folder.renditions.contains(hash)
+        else { return nil }
+        return try folder.renditions.read(hash)
     }
 }

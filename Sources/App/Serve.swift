@@ -40,7 +40,8 @@ struct Serve: AsyncParsableCommand {
             limits: IntakeLimits(maximumBytes: maximumBytes),
             clock: clock)
         let service = WebService(
-            records: folder.records, originals: folder.originals, intake: intake,
+            records: folder.records, originals: folder.originals, renditions: folder.renditions,
+            intake: intake,
             settings: WebSettings(
                 version: Build.version, maximumUploadBytes: maximumBytes, secureCookies: secureCookies),
             clock: clock)

@@ -9,7 +9,7 @@ import Records
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "重新核对所有原件和存证链 (re-hash all originals, check the custody chain)",
-        discussion: "有缺失、被改动或没有记录的原件时退出码为 1。")
+        discussion: "有缺失、被改动或没有记录的原件，或展示图被改动时退出码为 1；缺失的展示图在下次查看时重做。")
 
     @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
@@ -19,6 +19,7 @@ struct Verify: AsyncParsableCommand {
         var missing: [ContentHash]
         var altered: [ContentHash]
         var orphaned: [ContentHash]
+        var renditions: OriginalsAudit.Result
         @ExplicitNull var custodyBrokenAt: Int?
     }
 
@@ -30,14 +31,15 @@ struct Verify: AsyncParsableCommand {
             if showProgress { Terminal.status("核对原件 \(done)/\(total)") }
         }
         if showProgress { Terminal.status("") }
+        let renditions = try await OriginalsAudit.run(
+            renditions: folder.renditions, records: folder.records)
         let broken = try await folder.records.custody.verifyChain()
         let answer = Answer(
             checked: result.checked, missing: result.missing, altered: result.altered,
-            orphaned: result.orphaned,
-            custodyBrokenAt: broken.map { Int($0) })
+            orphaned: result.orphaned, renditions: renditions, custodyBrokenAt: broken.map { Int($0) })
         if json { Terminal.line(try CanonicalJSON.string(answer)) } else { show(answer) }
         let sound =
-            answer.missing.isEmpty && answer.altered.isEmpty && answer.orphaned.isEmpty && broken == nil
+            result.isSound && renditions.altered.isEmpty && broken == nil
         if !sound { throw Failure.silent(.findingSaysNo) }
     }
 
@@ -48,6 +50,11 @@ struct Verify: AsyncParsableCommand {
         for hash in answer.missing { Terminal.line("  缺失 (missing)  \(hash)") }
         for hash in answer.altered { Terminal.line("  被改动 (altered)  \(hash)") }
         for hash in answer.orphaned { Terminal.line("  无记录 (orphaned)  \(hash)") }
+        let renditions = answer.renditions
+        Terminal.line(
+            "展示图 \(renditions.checked) 张：缺失 \(renditions.missing.count)、被改动 \(renditions.altered.count)、无记录 \(renditions.orphaned.count)"
+                + " (renditions: missing, altered, orphaned)")
+        for hash in renditions.altered { Terminal.line("  展示图被改动 (altered rendition)  \(hash)") }
         if let broken = answer.custodyBrokenAt {
             Terminal.line("存证链在第 \(broken) 条断开 (custody chain broken at entry \(broken))")
         } else {

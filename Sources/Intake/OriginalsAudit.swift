@@ -24,8 +24,26 @@ public enum OriginalsAudit {
         originals: any OriginalStore, records: EvidenceRecords,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> Result {
+        try await run(
+            originals: originals, referenced: { try await records.items.referencedOriginals() },
+            progress: progress)
+    }
+
+    /// The same for the store of renditions. One that is missing is made again when it is next asked for.
+    public static func run(
+        renditions: any OriginalStore, records: EvidenceRecords
+    ) async throws -> Result {
+        try await run(
+            originals: renditions, referenced: { try await records.renditions.referenced() },
+            progress: { _, _ in })
+    }
+
+    private static func run(
+        originals: any OriginalStore, referenced: () async throws -> Set<ContentHash>,
+        progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Result {
         // Records first: bytes are durable before they are recorded, so what is recorded now has its file below.
-        let recorded = try await records.items.referencedOriginals()
+        let recorded = try await referenced()
         let files = try originals.hashes()
         let present = Set(files)
         var result = Result(
@@ -38,7 +56,7 @@ public enum OriginalsAudit {
         let unknown = present.subtracting(recorded)
         if !unknown.isEmpty {
             // What was stored and recorded meanwhile is no orphan.
-            let recordedNow = try await records.items.referencedOriginals()
+            let recordedNow = try await referenced()
             result.orphaned = unknown.subtracting(recordedNow).sorted()
         }
         return result

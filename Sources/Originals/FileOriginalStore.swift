@@ -69,7 +69,6 @@ public struct FileOriginalStore: OriginalStore {
         try place.rehash(try checkedPath(of: hash))
     }
 
-    /// Removes an original for good, durably: for a person's lawful request alone. None there is no error.
     public func erase(_ hash: ContentHash) throws(OriginalError) {
         let path = try checkedPath(of: hash)
         guard system.exists(path) else { return }

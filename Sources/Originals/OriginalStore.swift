@@ -1,7 +1,8 @@
 public import Evidence
 public import Foundation
 
-/// Bytes as they were received, addressed by their SHA-256: written once, never altered.
+/// Bytes as they were received, addressed by their SHA-256: written once, never altered. Renditions lie in a second
+/// store of the same kind, in a folder of their own.
 public protocol OriginalStore: Sendable {
     /// Begins an original. Nothing of it can be seen before `finish`.
     func writer() throws(OriginalError) -> any OriginalWriter
@@ -14,6 +15,9 @@ public protocol OriginalStore: Sendable {
     func hashes() throws(OriginalError) -> [ContentHash]
     /// The hash of the bytes as they are on the disk now: differs from the name where they were altered.
     func rehash(_ hash: ContentHash) throws(OriginalError) -> ContentHash
+    /// Removes bytes for good, durably: at a person's lawful request, or a rendition that a better one replaced. None
+    /// there is no error.
+    func erase(_ hash: ContentHash) throws(OriginalError)
 }
 
 /// One original on its way in. Bytes that were appended and never finished leave nothing behind.

@@ -11,17 +11,21 @@ public struct EvidencePipeline: Sendable {
     let originals: any OriginalStore
     let shelf: AnalyzerShelf
     let clock: @Sendable () -> Date
+    private let remakeRendition: RemakeRendition
     private let itemSteps: [any ItemStep]
 
     public init(
-        records: EvidenceRecords, originals: any OriginalStore, decoder: any MediaDecoding,
-        analyzers: AnalyzerShelf,
+        records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore,
+        decoder: any MediaDecoding, analyzers: AnalyzerShelf,
         clock: @escaping @Sendable () -> Date
     ) {
         self.records = records
         self.originals = originals
         self.shelf = analyzers
         self.clock = clock
+        let keeper = RenditionKeeper(renditions: renditions, records: records)
+        remakeRendition = RemakeRendition(
+            originals: originals, decoder: decoder, keeper: keeper, records: records)
         itemSteps = [
             LoadOriginal(originals: originals),
             DecodeMedia(decoder: decoder),
@@ -35,6 +39,7 @@ public struct EvidencePipeline: Sendable {
             CheckProvenance(records: records),
             SameWords(records: records),
             CheckOrders(records: records),
+            MakeRendition(keeper: keeper),
             SaveFindings(records: records, clock: clock),
         ]
     }
@@ -44,13 +49,12 @@ public struct EvidencePipeline: Sendable {
         switch job.kind {
         case .analyzeItem: try await analyze(EvidenceID(job.subject))
         case .scoreDay: try await scoreDay(store: job.store, day: job.day)
+        case .makeRendition: try await remakeRendition.run(try await item(EvidenceID(job.subject)))
         }
     }
 
     private func analyze(_ id: EvidenceID) async throws(PipelineError) {
-        guard let item = try await fetch({ try await records.items.find(id) }) else {
-            throw PipelineError(.notFound, "item \(id)")
-        }
+        let item = try await item(id)
         guard let store = try await fetch({ try await records.stores.find(item.store) }) else {
             throw PipelineError(.notFound, "store \(item.store) of item \(id)")
         }
@@ -68,6 +72,13 @@ public struct EvidencePipeline: Sendable {
                 .scoreDay, subject: "\(item.store)/\(item.day)", store: item.store, day: item.day, at: clock()
             )
         }
+    }
+
+    private func item(_ id: EvidenceID) async throws(PipelineError) -> EvidenceItem {
+        guard let item = try await fetch({ try await records.items.find(id) }) else {
+            throw PipelineError(.notFound, "item \(id)")
+        }
+        return item
     }
 
     private func scoreDay(store id: StoreID, day: BusinessDay) async throws(PipelineError) {

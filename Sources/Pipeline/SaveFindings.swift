@@ -11,7 +11,7 @@ struct SaveFindings: ItemStep {
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         let id = work.item.id
         if !work.lines.isEmpty {
-            try await save(work.lines, of: id, .text, work.analyzers.textReader.identity)
+            try await save(PrivateParts.hidden(in: work), of: id, .text, work.analyzers.textReader.identity)
         }
         if let shelf = work.shelf { try await save(shelf, of: id, .shelf, shelf.analyzer) }
         if let orders = work.orders { try await save(orders, of: id, .order, orders.analyzer) }

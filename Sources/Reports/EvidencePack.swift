@@ -14,6 +14,8 @@ public struct EvidencePack: Sendable {
     /// The newest link of the whole chain.
     public var chainHead: CustodyEntry?
 
+    private static let renditionName = "rendition.jpg"
+
     private struct Chain: Encodable {
         var entries: [CustodyEntry]
         @ExplicitNull var head: CustodyEntry?
@@ -31,10 +33,13 @@ public struct EvidencePack: Sendable {
     }
 
     /// The files of the pack, in the order in which they are read.
-    /// - Parameter original: the bytes as they were received.
-    public func entries(original: [UInt8]) throws -> [StoredArchive.Entry] {
+    /// - Parameters:
+    ///   - original: the bytes as they were received.
+    ///   - rendition: the picture with private parts covered, a JPEG; it is what the page to print shows.
+    public func entries(original: [UInt8], rendition: [UInt8]? = nil) throws -> [StoredArchive.Entry] {
+        let page = EvidencePage(self, picture: rendition == nil ? nil : Self.renditionName)
         var entries = [
-            StoredArchive.Entry(name: "index.html", bytes: Array(EvidencePage(self).html.utf8)),
+            StoredArchive.Entry(name: "index.html", bytes: Array(page.html.utf8)),
             .init(name: "item.json", bytes: Array(try CanonicalJSON.string(item).utf8)),
             .init(
                 name: "custody.json",
@@ -46,6 +51,7 @@ public struct EvidencePack: Sendable {
                     name: "findings/\(number + 1)-\(document.kind.rawValue).json",
                     bytes: Array(document.json.utf8)))
         }
+        if let rendition { entries.append(.init(name: Self.renditionName, bytes: rendition)) }
         // The name that the sender gave is for people only; it becomes no path.
         entries.append(.init(name: "original/\(item.sha256.rawValue)", bytes: original))
         return entries

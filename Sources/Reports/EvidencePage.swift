@@ -5,8 +5,13 @@ import Records
 /// The printable page of an evidence pack: no script, no picture from elsewhere, black on white.
 struct EvidencePage {
     private let pack: EvidencePack
+    /// The file of the pack that holds the picture as it may be shown.
+    private let picture: String?
 
-    init(_ pack: EvidencePack) { self.pack = pack }
+    init(_ pack: EvidencePack, picture: String? = nil) {
+        self.pack = pack
+        self.picture = picture
+    }
 
     var html: String {
         """
@@ -14,9 +19,10 @@ struct EvidencePage {
         <html lang="zh-Hans"><head><meta charset="utf-8"><title>证据 \(escaped(pack.item.id.rawValue))</title>
         <style>body{font:14px/1.5 sans-serif;max-width:52em;margin:2em auto}table{border-collapse:collapse;width:100%}
         th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-        h2{margin-top:1.5em}tr{break-inside:avoid}</style></head><body>
+        h2{margin-top:1.5em}tr{break-inside:avoid}img{max-width:100%;max-height:60em}</style></head><body>
         <h1>证据包 Evidence pack</h1>
         \(table(header: [], rows: facts))
+        \(shownPicture)
         <h2>结论与依据 Verdict and reasons</h2>
         \(table(header: ["代码 code", "所见 what was seen"], rows: reasons))
         <h2>存证链 Chain of custody</h2>
@@ -26,6 +32,12 @@ struct EvidencePage {
         </body></html>
 
         """
+    }
+
+    private var shownPicture: String {
+        guard let picture else { return "" }
+        return
+            "<p><img src=\"\(escaped(picture))\" alt=\"证据图片，个人信息已遮盖 the picture, personal details covered\"></p>"
     }
 
     private var facts: [[String]] {

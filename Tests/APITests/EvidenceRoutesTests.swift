@@ -37,20 +37,21 @@ import WebTestSupport
             #expect(batch["received"] as? Int == 1)
             #expect(batch["required"] as? Int == 3)
 
-            let original = try await server.get("/v1/items/\(id)/original", bearer)
+            let hq = "Authorization: Bearer \(TestServer.token(of: "hq"))"
+            let original = try await server.get("/v1/items/\(id)/original", hq)
             #expect(original.body == photo)
             #expect(original.headers["content-type"] == "image/jpeg")
             #expect(original.headers["x-content-type-options"] == "nosniff")
             #expect(
                 original.headers["content-disposition"]?.hasPrefix(
                     "inline; filename=\"HZ-001_2026-11-22_shelf-1") == true)
-            let part = try await server.get("/v1/items/\(id)/original", bearer, "Range: bytes=10-19")
+            let part = try await server.get("/v1/items/\(id)/original", hq, "Range: bytes=10-19")
             #expect(part.status == 206)
             #expect(part.body == Array(photo[10...19]))
             #expect(part.headers["content-range"] == "bytes 10-19/\(photo.count)")
             let tag = try #require(original.headers["etag"])
             #expect(
-                try await server.get("/v1/items/\(id)/original", bearer, "If-None-Match: \(tag)").status
+                try await server.get("/v1/items/\(id)/original", hq, "If-None-Match: \(tag)").status
                     == 304)
         }
     }

@@ -46,8 +46,8 @@ struct CheckOrdersTests {
                 }, fingerprints: FlatFingerprint())
         }
         let pipeline = EvidencePipeline(
-            records: harness.records, originals: harness.originals, decoder: MediaDecoder(), analyzers: shelf,
-            clock: harness.clock)
+            records: harness.records, originals: harness.originals, renditions: harness.renditions,
+            decoder: MediaDecoder(), analyzers: shelf, clock: harness.clock)
         return (harness, harness.worker(pipeline))
     }
 

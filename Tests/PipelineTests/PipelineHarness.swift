@@ -28,6 +28,14 @@ final class FaultyReader: TextReader {
     }
 }
 
+/// Reads the same lines on every picture.
+struct GivenLines: TextReader {
+    let identity = AnalyzerIdentity(name: "given", version: "1")
+    let lines: [TextLine]
+
+    func read(_ picture: Raster) async throws(AnalysisError) -> [TextLine] { lines }
+}
+
 /// Findings that a test gives beforehand.
 struct GivenFindings<Input: Sendable, Findings: Codable & Sendable>: Analyzer {
     let identity = AnalyzerIdentity(name: "given", version: "1")
@@ -48,6 +56,7 @@ struct PipelineHarness {
     let folder: TemporaryFolder
     let records: EvidenceRecords
     let originals: FileOriginalStore
+    let renditions: FileOriginalStore
     static let now = Date(timeIntervalSince1970: 1_795_000_000)
     let day: BusinessDay
 
@@ -58,6 +67,7 @@ struct PipelineHarness {
         }
         try await records.migrate()
         originals = try FileOriginalStore(folder: folder.url)
+        renditions = try FileOriginalStore(folder: folder.url.appendingPathComponent("renditions"))
         day = Self.store.businessDay(at: Self.now)
         try await records.stores.upsert([Self.store])
         try await records.accounts.upsert(
@@ -71,14 +81,19 @@ struct PipelineHarness {
             by: "test", at: Date(timeIntervalSince1970: 0))
     }
 
-    func pipeline(reader: FaultyReader = FaultyReader(), orders: Int = 1) -> EvidencePipeline {
+    /// - Parameter privateAreas: what the order analyser finds to cover.
+    func pipeline(
+        reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil
+    ) -> EvidencePipeline {
         let analyzer = AnalyzerIdentity(name: "given", version: "1")
         let order = Order(orderNumber: "1", promotion: .init(status: .correct))
         let shelf = AnalyzerShelf { (_, _) async throws(PipelineError) in
             AnalyzerSet(
                 textReader: reader, shelf: nil,
                 orders: GivenFindings { _ in
-                    OrderFindings(orders: Array(repeating: order, count: orders), analyzer: analyzer)
+                    OrderFindings(
+                        orders: Array(repeating: order, count: orders), privateAreas: privateAreas,
+                        analyzer: analyzer)
                 },
                 consultation: GivenFindings { input in
                     ConsultationFindings(
@@ -90,7 +105,8 @@ struct PipelineHarness {
                 fingerprints: FlatFingerprint())
         }
         return EvidencePipeline(
-            records: records, originals: originals, decoder: MediaDecoder(), analyzers: shelf, clock: clock)
+            records: records, originals: originals, renditions: renditions, decoder: MediaDecoder(),
+            analyzers: shelf, clock: clock)
     }
 
     let clock: @Sendable () -> Date = { PipelineHarness.now }

@@ -88,6 +88,61 @@ struct ErasureTests {
         #expect(try await fixture.records.items.referencedOriginals() == [other.sha256, Self.second])
     }
 
+    @Test func `an erased screenshot leaves no customer, no print and no rendition`() async throws {
+        let fixture = try await RecordsFixture()
+        let item = RecordsFixture.item(1, kind: .orderScreenshot, slot: "order-1")
+        try await fixture.record(item)
+        let analyzer = AnalyzerIdentity(name: "order", version: "1")
+        let findings = OrderFindings(
+            orders: [Order(orderNumber: "88", pickup: .init(point: "古翠路"), customer: "5f3a")],
+            analyzer: analyzer)
+        for (kind, json) in [
+            (FindingKind.order, try CanonicalJSON.string(findings)), (.text, #"[{"text":"张小明"}]"#),
+        ] {
+            try await fixture.records.findings.save(
+                FindingDocument(
+                    item: item.id, kind: kind, analyzer: analyzer, json: json, createdAt: RecordsFixture.noon)
+            )
+        }
+        try await fixture.records.orders.save(
+            [
+                SeenOrder(
+                    item: item.id, store: item.store, day: item.day, number: "88", customer: "5f3a",
+                    placedOn: nil, scheme: nil)
+            ], of: item.id)
+        let shown = RecordsFixture.sha256(60)
+        _ = try await fixture.records.renditions.save(
+            Rendition(item: item.id, sha256: shown, byteCount: 9))
+        let erasure = try await fixture.records.items.erase(
+            item.id, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        #expect(erasure.renditions == [shown])
+        #expect(try await fixture.records.renditions.referenced() == [])
+        for document in try await fixture.records.findings.history(item.id) {
+            #expect(!["5f3a", "古翠路", "张小明"].contains { document.json.contains($0) })
+        }
+        #expect(try await fixture.count("seenOrder WHERE customer IS NOT NULL") == 0)
+        #expect(try await fixture.count("seenOrder WHERE number = '88'") == 1)
+    }
+
+    @Test func `a rendition that another item shares stays, a replaced one is given back once`() async throws
+    {
+        let fixture = try await RecordsFixture()
+        let items = [1, 2].map { RecordsFixture.item($0, slot: "shelf-\($0)") }
+        for item in items { try await fixture.record(item) }
+        let renditions = fixture.records.renditions
+        let old = RecordsFixture.sha256(60)
+        let new = RecordsFixture.sha256(61)
+        for item in items {
+            let freed = try await renditions.save(Rendition(item: item.id, sha256: old, byteCount: 9))
+            #expect(freed == nil)
+        }
+        let first = try await renditions.save(Rendition(item: items[0].id, sha256: new, byteCount: 9))
+        #expect(first == nil)
+        let second = try await renditions.save(Rendition(item: items[1].id, sha256: nil, byteCount: 0))
+        #expect(second == old)
+        #expect(try await renditions.referenced() == [new])
+    }
+
     @Test func `an item that does not exist is told`() async throws {
         let fixture = try await RecordsFixture()
         let error = await #expect(throws: RecordError.self) {

@@ -47,6 +47,14 @@ struct EvidencePackTests {
         #expect(!page.contains("<script"))
     }
 
+    @Test func `the page to print shows the covered picture, never the original`() throws {
+        let entries = try pack().entries(original: [1, 2, 3], rendition: [7, 8])
+        #expect(entries.first { $0.name == "rendition.jpg" }?.bytes == [7, 8])
+        let page = String(decoding: entries[0].bytes, as: UTF8.self)
+        #expect(page.contains("<img src=\"rendition.jpg\""))
+        #expect(!page.contains("src=\"original/"))
+    }
+
     @Test func `the same pack is the same bytes`() throws {
         let first = try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))
         #expect(first == (try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))))

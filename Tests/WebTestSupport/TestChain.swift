@@ -29,7 +29,12 @@ public enum TestChain {
             Account(id: AccountID("hz001"), name: "晨光店长", role: .manager, store: store.id),
             Account(id: AccountID("hz002"), name: "<b>店长</b>", role: .manager, store: hostileStore.id),
         ]
-        for account in accounts { try await records.accounts.upsert(account, passwordHash: hash) }
+        for account in accounts {
+            try await records.accounts.upsert(account, passwordHash: hash)
+            try await records.accounts.addToken(
+                digest: RandomToken.digest(TestServer.token(of: account.id.rawValue)), account: account.id,
+                label: "test", at: TestServer.now)
+        }
         let integrator = Account(id: AccountID("importer"), name: "导入", role: .integrator)
         let bound = Account(id: AccountID("till"), name: "收银机", role: .integrator, store: store.id)
         for (account, token) in [(integrator, TestServer.token), (bound, TestServer.storeToken)] {

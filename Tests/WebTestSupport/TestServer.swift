@@ -14,6 +14,8 @@ import TestSupport
 public final class TestServer: Sendable {
     public static let token = "integrator-token-for-tests"
     public static let storeToken = "store-bound-token-for-tests"
+    /// Of `hq`, `hz001` or `hz002`.
+    public static func token(of account: String) -> String { "token-for-tests-of-\(account)" }
     /// 14:00 on 2026-11-22 in Hangzhou.
     public static let now = Date(timeIntervalSince1970: 1_795_327_200)
     public static let today = BusinessDay(containing: now, timeZone: .gmt, cutOff: LocalTime(minutes: 0))
@@ -21,11 +23,15 @@ public final class TestServer: Sendable {
     public let port: Int
     public let records: EvidenceRecords
     public let originals: FileOriginalStore
+    public let renditions: FileOriginalStore
 
-    private init(port: Int, records: EvidenceRecords, originals: FileOriginalStore) {
+    private init(
+        port: Int, records: EvidenceRecords, originals: FileOriginalStore, renditions: FileOriginalStore
+    ) {
         self.port = port
         self.records = records
         self.originals = originals
+        self.renditions = renditions
     }
 
     /// Runs a test against a server and takes it down afterwards.
@@ -41,9 +47,10 @@ public final class TestServer: Sendable {
         try await records.migrate()
         try await TestChain.fill(records)
         let originals = try FileOriginalStore(folder: folder.url.appendingPathComponent("originals"))
+        let renditions = try FileOriginalStore(folder: folder.url.appendingPathComponent("renditions"))
         let clock: @Sendable () -> Date = { now }
         let service = WebService(
-            records: records, originals: originals,
+            records: records, originals: originals, renditions: renditions,
             intake: EvidenceIntake(
                 records: records, originals: originals, limits: IntakeLimits(), clock: clock),
             settings: WebSettings(version: "test", maximumUploadBytes: maximumUploadBytes), clock: clock)
@@ -59,7 +66,8 @@ public final class TestServer: Sendable {
                 found.finish()
             }
             for await port in ports {
-                try await test(TestServer(port: port, records: records, originals: originals))
+                try await test(
+                    TestServer(port: port, records: records, originals: originals, renditions: renditions))
                 break
             }
             group.cancelAll()

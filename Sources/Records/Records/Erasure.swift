@@ -7,6 +7,8 @@ public struct Erasure: Hashable, Sendable {
     public var items: [EvidenceID]
     /// Bytes that no other item needs: to be removed from the originals. The same again when asked again.
     public var originals: [ContentHash]
+    /// Renditions that no other item needs: to be removed from their own store.
+    public var renditions: [ContentHash]
 }
 
 extension ItemRecords {
@@ -25,7 +27,9 @@ extension ItemRecords {
             let items = try connection.query(
                 "SELECT id FROM item WHERE sha256 = ? ORDER BY id", [SQLValue(named.sha256)]
             ).map { (row) throws(RecordError) in EvidenceID(try row.text("id")) }
+            var renditions: [ContentHash] = []
             for item in items {
+                if let hash = try RenditionRecords.forget(item, connection) { renditions.append(hash) }
                 let known = try connection.query(
                     "SELECT sequence FROM custody WHERE item = ? AND action = ?",
                     [SQLValue(item), SQLValue(CustodyAction.erased.rawValue)])
@@ -39,7 +43,7 @@ extension ItemRecords {
             let freed = try connection.query(
                 Self.freedOriginals, [SQLValue(named.sha256), SQLValue(named.sha256)]
             ).map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) }
-            return Erasure(items: items, originals: freed.sorted())
+            return Erasure(items: items, originals: freed.sorted(), renditions: renditions.sorted())
         }
     }
 
@@ -54,14 +58,14 @@ extension ItemRecords {
     private static func forgetWords(
         of item: EvidenceID, reason: String, _ connection: any SQLConnection
     ) throws(RecordError) {
-        let rows = try connection.query(
-            "SELECT id, json FROM finding WHERE item = ? AND kind = ?",
-            [SQLValue(item), SQLValue(FindingKind.consultation.rawValue)])
-        for row in rows {
+        for row in try connection.query("SELECT id, kind, json FROM finding WHERE item = ?", [SQLValue(item)])
+        {
+            let kind = try row.word("kind", as: FindingKind.self)
+            guard let json = try withoutWords(kind, try row.text("json")) else { continue }
             try connection.execute(
-                "UPDATE finding SET json = ? WHERE id = ?",
-                [SQLValue(try withoutWords(try row.text("json"))), try row.value("id")])
+                "UPDATE finding SET json = ? WHERE id = ?", [SQLValue(json), try row.value("id")])
         }
+        try connection.execute("UPDATE seenOrder SET customer = NULL WHERE item = ?", [SQLValue(item)])
         try connection.execute("DELETE FROM fingerprint WHERE item = ?", [SQLValue(item)])
         try connection.execute(
             "UPDATE item SET fileName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
@@ -72,20 +76,40 @@ extension ItemRecords {
             ])
     }
 
-    /// The findings of a consultation without a word of it: counts, topics and times stay.
-    private static func withoutWords(_ json: String) throws(RecordError) -> String {
+    /// Findings without what a person said or was called; nil where they hold nothing of the kind.
+    private static func withoutWords(_ kind: FindingKind, _ json: String) throws(RecordError) -> String? {
         do {
-            var findings = try CanonicalJSON.decode(ConsultationFindings.self, from: json)
-            findings.transcript = nil
-            findings.keywords = []
-            for topic in findings.topics.indices {
-                for place in findings.topics[topic].evidence.indices {
-                    findings.topics[topic].evidence[place].text = ""
-                }
+            switch kind {
+            case .consultation: return try consultationWithoutWords(json)
+            case .order: return try ordersWithoutCustomers(json)
+            case .text: return "[]"
+            case .shelf, .provenance: return nil
             }
-            return try CanonicalJSON.string(findings)
         } catch {
             throw RecordError(.corruptRow, "a finding cannot be read: \(error)")
         }
+    }
+
+    /// Counts, topics and times stay.
+    private static func consultationWithoutWords(_ json: String) throws -> String {
+        var findings = try CanonicalJSON.decode(ConsultationFindings.self, from: json)
+        findings.transcript = nil
+        findings.keywords = []
+        for topic in findings.topics.indices {
+            for place in findings.topics[topic].evidence.indices {
+                findings.topics[topic].evidence[place].text = ""
+            }
+        }
+        return try CanonicalJSON.string(findings)
+    }
+
+    /// Goods and sums stay.
+    private static func ordersWithoutCustomers(_ json: String) throws -> String {
+        var findings = try CanonicalJSON.decode(OrderFindings.self, from: json)
+        for order in findings.orders.indices {
+            findings.orders[order].customer = nil
+            findings.orders[order].pickup = nil
+        }
+        return try CanonicalJSON.string(findings)
     }
 }

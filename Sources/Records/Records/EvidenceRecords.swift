@@ -7,11 +7,13 @@ public struct EvidenceRecords: Sendable {
     public let findings: FindingRecords
     public let fingerprints: FingerprintRecords
     public let orders: OrderRecords
+    public let renditions: RenditionRecords
     public let scores: ScoreRecords
     public let metrics: MetricRecords
     public let metricBook: MetricBook
     public let flags: FlagRecords
     public let tasks: TaskRecords
+    public let deliveries: DeliveryRecords
     public let jobs: JobQueue
     public let custody: CustodyRecords
     public let reviews: ReviewRecords
@@ -29,11 +31,13 @@ public struct EvidenceRecords: Sendable {
         findings = FindingRecords(database: database)
         fingerprints = FingerprintRecords(database: database)
         orders = OrderRecords(database: database)
+        renditions = RenditionRecords(database: database)
         scores = ScoreRecords(database: database)
         metrics = MetricRecords(database: database)
         metricBook = MetricBook(database: database)
         flags = FlagRecords(database: database)
         tasks = TaskRecords(database: database)
+        deliveries = DeliveryRecords(database: database)
         jobs = JobQueue(database: database)
         custody = CustodyRecords(database: database, chain: chain)
         reviews = ReviewRecords(database: database, chain: chain)

@@ -5,6 +5,8 @@ public import FoundationEssentials
 public enum JobKind: String, Codable, Sendable, CaseIterable {
     case analyzeItem
     case scoreDay
+    /// A picture's rendition is not there any more, or never was.
+    case makeRendition
 }
 
 /// A piece of work that a worker has claimed.

@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Intake
-import Originals
 import Records
 
 /// The routes of programs under `/v1`.
@@ -11,7 +10,7 @@ struct EvidenceRoutes: Sendable {
     let records: EvidenceRecords
     let queries: EvidenceQueries
     let uploads: UploadReader
-    let originals: OriginalResponse
+    let bytes: EvidenceBytes
     let settings: WebSettings
     let clock: @Sendable () -> Date
 
@@ -62,12 +61,16 @@ struct EvidenceRoutes: Sendable {
         book.get("/v1/items/:id/original") { request, context in
             let principal = try context.signedIn()
             let item = try await queries.item(try context.path("id"), for: principal)
-            let response = try await originals.respond(to: request, item: item, context: context)
+            let response = try await bytes.original(of: item, for: principal, request, context)
             if request.method != .head {
                 try await records.custody.noteOpening(
                     item.id, by: principal.account.id, at: clock(), detail: "original")
             }
             return response
+        }
+        book.get("/v1/items/:id/rendition") { request, context in
+            let item = try await queries.item(try context.path("id"), for: try context.signedIn())
+            return try await bytes.rendition(of: item, request, context)
         }
         book.get("/v1/items/:id/transcript") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())

@@ -15,14 +15,15 @@ public struct WebService: Sendable {
     package let reviews: ReviewDesk
     package let settings: WebSettings
     package let clock: @Sendable () -> Date
-    private let originals: any OriginalStore
+    private let bytes: EvidenceBytes
 
     public init(
-        records: EvidenceRecords, originals: any OriginalStore, intake: EvidenceIntake, settings: WebSettings,
+        records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore,
+        intake: EvidenceIntake, settings: WebSettings,
         clock: @escaping @Sendable () -> Date
     ) {
         self.records = records
-        self.originals = originals
+        bytes = EvidenceBytes(records: records, originals: originals, renditions: renditions, clock: clock)
         self.settings = settings
         self.clock = clock
         queries = EvidenceQueries(records: records)
@@ -41,7 +42,7 @@ public struct WebService: Sendable {
         let book = RouteBook(router)
         EvidenceRoutes(
             records: records, queries: queries, uploads: uploads,
-            originals: OriginalResponse(originals: originals), settings: settings, clock: clock
+            bytes: bytes, settings: settings, clock: clock
         ).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
         OperationRoutes(records: records, clock: clock).add(to: book)

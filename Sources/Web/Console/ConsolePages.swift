@@ -82,7 +82,9 @@ public struct ConsolePages: ProblemPage {
     func findings(of items: [EvidenceItem]) async throws -> [EvidenceID: ItemFindings] {
         var found: [EvidenceID: ItemFindings] = [:]
         for item in items {
-            found[item.id] = try ItemFindings(try await service.records.findings.current(item.id))
+            found[item.id] = try ItemFindings(
+                try await service.records.findings.current(item.id),
+                rendition: try await service.records.renditions.find(item.id))
         }
         return found
     }

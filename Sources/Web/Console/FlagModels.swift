@@ -24,7 +24,7 @@ struct FlagListModel {
 struct FlagModel {
     struct Mention {
         let itemHref: String
-        let original: String
+        let recording: String
         let time: String
         /// Where the player starts, as a media fragment.
         let fragment: String

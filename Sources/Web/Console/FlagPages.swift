@@ -108,7 +108,7 @@ struct FlagPages {
                 let id = entry.item.rawValue.urlSegment
                 mentions.append(
                     FlagModel.Mention(
-                        itemHref: "/console/items/\(id)", original: "/v1/items/\(id)/original",
+                        itemHref: "/console/items/\(id)", recording: "/v1/items/\(id)/rendition",
                         time: entry.start.map(ChineseForm.clock) ?? "",
                         fragment: entry.start.map { "#t=\(Int(max(0, min($0, 1e6))))" } ?? "",
                         seconds: entry.start.map { "\($0)" } ?? "", hasTime: entry.start != nil,

@@ -1,16 +1,18 @@
 import Evidence
 import Records
 
-/// Everything that the analysers said about one item, decoded.
+/// Everything that the analysers made of one item, decoded.
 struct ItemFindings: Sendable {
     var shelf: ShelfFindings?
     var orders: OrderFindings?
     var consultation: ConsultationFindings?
     var provenance: ProvenanceFindings?
+    var rendition: Rendition?
 
     init(shelf: ShelfFindings? = nil) { self.shelf = shelf }
 
-    init(_ documents: [FindingDocument]) throws {
+    init(_ documents: [FindingDocument], rendition: Rendition?) throws {
+        self.rendition = rendition
         for document in documents {
             switch document.kind {
             case .shelf: shelf = try CanonicalJSON.decode(ShelfFindings.self, from: document.json)

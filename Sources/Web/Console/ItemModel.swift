@@ -45,7 +45,7 @@ struct ItemModel {
     init(
         shell: Shell, item: EvidenceItem, view: StoreDayView, documents: [FindingDocument],
         findings: ItemFindings, names: ReferenceNames, custody: [CustodyEntry], review: ReviewPanel?,
-        forStore: Bool
+        forStore: Bool, mayOpenOriginal: Bool
     ) {
         let zone = view.store.zone
         let base = forStore ? "/m/items/" : "/console/items/"
@@ -58,7 +58,8 @@ struct ItemModel {
             forStore
             ? "/m?day=\(item.day)" : "/console/batches/\(item.store.rawValue.urlSegment)/\(item.day)"
         summary = ItemSummary(
-            item, title: required?.title, findings: findings, names: names, zone: zone, base: base)
+            item, title: required?.title, findings: findings, names: names, zone: zone, base: base,
+            mayOpenOriginal: mayOpenOriginal)
         supersededHref = item.supersededBy.map { base + $0.rawValue.urlSegment }
         neighbours = view.items.map {
             Neighbour(

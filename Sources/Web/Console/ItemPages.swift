@@ -66,12 +66,15 @@ struct ItemPages {
         let model = ItemModel(
             shell: pages.shell(
                 "\(item.kind.chineseName) \(item.slot)", principal, section: forStore ? "/m" : "/console"),
-            item: item, view: view, documents: documents, findings: try ItemFindings(documents),
+            item: item, view: view, documents: documents,
+            findings: try ItemFindings(
+                documents, rendition: try await service.records.renditions.find(item.id)),
             names: try await ReferenceNames(records: service.records),
             custody: try await service.records.custody.entries(item.id),
             review: ReviewPanel(
                 item, standing: try await service.records.reviews.standing(of: item.id), forStore: forStore,
-                complaint: complaint), forStore: forStore)
+                complaint: complaint), forStore: forStore,
+            mayOpenOriginal: principal.has(.evidenceOriginal))
         return try pages.page("item", model, status: status)
     }
 }

@@ -1,12 +1,18 @@
 import API
 import Evidence
 import Foundation
+import Records
 
 /// One item in a list: state, receipt, what came out of it.
 struct ItemSummary {
     let id: String
     let href: String
-    let original: String
+    /// Where the bytes as received are, for those who may see them.
+    let original: String?
+    /// Where a picture is shown or a recording played; nil where there is nothing to show.
+    let rendition: String?
+    /// Why a picture is not shown.
+    let hiddenBecause: String
     let slotTitle: String
     let state: String
     /// `received`, `processing`, `analysed`, `rejected`, `failed`: the badge's tone.
@@ -31,14 +37,21 @@ struct ItemSummary {
     /// Boxes over the photo, once it is analysed.
     let overlay: PhotoOverlay?
 
-    /// - Parameter base: where item pages live: `/m/items/` or `/console/items/`.
+    /// - Parameters:
+    ///   - base: where item pages live: `/m/items/` or `/console/items/`.
+    ///   - mayOpenOriginal: whether whoever looks has the right to the bytes as received.
     init(
         _ item: EvidenceItem, title: String?, findings: ItemFindings, names: ReferenceNames, zone: TimeZone,
-        base: String
+        base: String, mayOpenOriginal: Bool = false
     ) {
         id = item.id.rawValue
         href = base + item.id.rawValue.urlSegment
-        original = "/v1/items/\(item.id.rawValue.urlSegment)/original"
+        let own = "/v1/items/\(item.id.rawValue.urlSegment)"
+        original = mayOpenOriginal ? own + "/original" : nil
+        let shows = item.kind == .consultationAudio || findings.rendition?.sha256 != nil
+        rendition = shows ? own + "/rendition" : nil
+        hiddenBecause =
+            findings.rendition == nil ? "图片处理好后显示在这里" : "没能确认图片里的个人信息在哪里，为保护顾客不显示"
         slotTitle = title ?? item.slot
         state = item.state.chineseName
         stateTone = item.state.rawValue

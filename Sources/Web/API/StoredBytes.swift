@@ -5,20 +5,36 @@ import Hummingbird
 import Intake
 import Originals
 
-/// Sends stored bytes: whole or a range, so that sound can be sought; cached for ever because the hash names them.
-struct OriginalResponse {
-    let originals: any OriginalStore
+/// A stored file as it is sent.
+struct StoredFile {
+    let sha256: ContentHash
+    let byteCount: Int
+    /// The name's beginning for those who save it.
+    let item: EvidenceItem
+    let caching: Caching
+
+    enum Caching: String {
+        /// The address always gives these bytes.
+        case forEver = "private, max-age=31536000, immutable"
+        /// Other bytes may stand here later: ask each time, by the tag.
+        case ask = "private, no-cache"
+    }
+}
+
+/// Sends stored bytes: whole or a range, so that sound can be sought; a tag names them by their hash.
+struct StoredBytes {
+    let store: any OriginalStore
     private let files = FileIO()
 
-    init(originals: any OriginalStore) { self.originals = originals }
+    init(_ store: any OriginalStore) { self.store = store }
 
-    func respond(to request: Request, item: EvidenceItem, context: WebContext) async throws -> Response {
-        let tag = "\"\(item.sha256.rawValue)\""
-        let type = ContentType(head: try head(of: item))
+    func respond(to request: Request, with file: StoredFile, context: WebContext) async throws -> Response {
+        let tag = "\"\(file.sha256.rawValue)\""
+        let type = ContentType(head: try head(of: file))
         var headers: HTTPFields = [
             .contentType: type.name, .acceptRanges: "bytes", .eTag: tag,
-            .cacheControl: "private, max-age=31536000, immutable",
-            .contentDisposition: disposition(of: item, type: type),
+            .cacheControl: file.caching.rawValue,
+            .contentDisposition: disposition(of: file, type: type),
             // Whatever the bytes are, a browser that opens them runs nothing of them.
             .contentSecurityPolicy:
                 "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
@@ -26,29 +42,30 @@ struct OriginalResponse {
         if request.headers[values: .ifNoneMatch].contains(where: { $0.contains(tag) || $0 == "*" }) {
             return Response(status: .notModified, headers: headers)
         }
-        let path = originals.url(of: item.sha256).path
-        switch ByteRange.read(request.headers[.range], of: item.byteCount) {
+        let path = store.url(of: file.sha256).path
+        switch ByteRange.read(request.headers[.range], of: file.byteCount) {
         case .whole:
             let body = try await files.loadFile(path: path, context: context)
             return Response(status: .ok, headers: headers, body: body)
         case .part(let range):
-            headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(item.byteCount)"
+            headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(file.byteCount)"
             let body = try await files.loadFile(path: path, range: range, context: context)
             return Response(status: .partialContent, headers: headers, body: body)
         case .unsatisfiable:
             return Response(
-                status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(item.byteCount)"])
+                status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(file.byteCount)"])
         }
     }
 
-    private func head(of item: EvidenceItem) throws -> [UInt8] {
-        let handle = try FileHandle(forReadingFrom: originals.url(of: item.sha256))
+    private func head(of file: StoredFile) throws -> [UInt8] {
+        let handle = try FileHandle(forReadingFrom: store.url(of: file.sha256))
         return Array(try handle.read(upToCount: 64) ?? Data())
     }
 
     /// Media opens in the page; anything else is only ever saved. The name is ours: the sender's is never trusted.
-    private func disposition(of item: EvidenceItem, type: ContentType) -> String {
-        let name = "\(item.store)_\(item.day)_\(item.slot)_\(item.sha256.short)".filter {
+    private func disposition(of file: StoredFile, type: ContentType) -> String {
+        let item = file.item
+        let name = "\(item.store)_\(item.day)_\(item.slot)_\(file.sha256.short)".filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
         }
         return "\(type.isMedia ? "inline" : "attachment"); filename=\"\(name).\(type.fileExtension)\""

@@ -1,0 +1,34 @@
+import Evidence
+import Media
+
+/// How a picture is shown to those who see the store: smaller, with private parts painted over.
+enum DisplayPicture {
+    /// The longer side of what is shown, pixels…
+    static let longerSide = 1_600.0
+    /// …unless the shorter one fell below this: print on tall screenshots must stay readable.
+    static let shorterSide = 720.0
+    static let cover: (red: UInt8, green: UInt8, blue: UInt8) = (96, 96, 96)
+    /// Detected boxes hug the print: what is painted reaches further, by this share of its height.
+    private static let margin = 0.2
+
+    static func make(of picture: Raster, covering areas: [Box]) -> Raster {
+        var covered = picture
+        for area in areas { paint(area, on: &covered) }
+        let shorter = Double(min(picture.width, picture.height))
+        let longer = Double(max(picture.width, picture.height))
+        let scale = min(1, max(longerSide / longer, shorterSide / shorter))
+        guard scale < 1 else { return covered }
+        // Painted first and shrunk then: no trace of what is covered is mixed into its surroundings.
+        return covered.resized(
+            width: max(1, Int((Double(picture.width) * scale).rounded())),
+            height: max(1, Int((Double(picture.height) * scale).rounded())))
+    }
+
+    private static func paint(_ area: Box, on picture: inout Raster) {
+        let more = max(2, Int(Double(min(area.width, area.height)) * margin))
+        let wide = Box(x0: area.x0 - more, y0: area.y0 - more, x1: area.x1 + more, y1: area.y1 + more)
+        let cut = wide.intersection(Box(x0: 0, y0: 0, x1: picture.width, y1: picture.height))
+        guard cut.width > 0, cut.height > 0 else { return }
+        for y in cut.y0..<cut.y1 { for x in cut.x0..<cut.x1 { picture[x, y] = cover } }
+    }
+}
