@@ -6,7 +6,7 @@ import Foundation
 /// Strangers' files are decoded in processes of their own, which can do nothing else.
 enum Decoders {
     /// For commands that look at a few files; its processes start with the first one.
-    static let forFiles = ConfinedDecoder(settings(allowsUnconfined: false))
+    static let forFiles: any MediaDecoding = ConfinedDecoder(settings(allowsUnconfined: false))
 
     /// Started, and kept ready for every file that comes.
     static func standing(_ options: ConfinementOptions, processes: Int) throws -> ConfinedDecoder {
