@@ -5,9 +5,7 @@ struct Migration: Sendable {
     var name: String
     var statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [
-        .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries,
-    ]
+    static let all: [Migration] = [.firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions]
 }
 
 /// Applies what is missing, all in one transaction.
