@@ -39,6 +39,7 @@ import Testing
 
     @Test(arguments: [
         "今天会员日人多", "骑手在门口等着取单呢", "今天团购群挺热闹的", "退货单放在抽屉里", "送货的车停在后门口",
+        "这种保质期一年呢放心囤", "我会员用了好几年一直挺划算", "团购的都拿完了", "我不玩团购",
     ]) func `a topic that is only named is no concern`(text: String) {
         #expect(topics(text).isEmpty)
     }
@@ -50,14 +51,16 @@ import Testing
         #expect(topics(text) == [topic])
     }
 
-    @Test(arguments: ["驾照合同都过期了", "视频会员怎么又扣钱", "空调能不能开低点", "公司组织跟团游能带家属吗", "没有快到期的"])
+    @Test(arguments: ["驾照合同都过期了", "视频会员怎么又扣钱", "空调能不能开低点", "公司组织跟团游能带家属吗", "没有快到期的", "保修期过了没", "最近金价又涨了"])
     func `the same words about another subject are no concern`(text: String) {
         #expect(topics(text).isEmpty)
     }
 
     @Test func `a line of nobody known that tells a service is no concern`() {
         let reader = TopicLineReader(lexicon: ShippedLexicon.topics())
-        #expect(reader.answer(TopicLine(id: "1", text: "便当帮您热好了小心烫", segments: nil)).topics.isEmpty)
+        for text in ["便当帮您热好了小心烫", "您积分有八百多可以换个杯子", "外卖放那边架子上您自己找一下"] {
+            #expect(reader.answer(TopicLine(id: "1", text: text, segments: nil)).topics.isEmpty, "\(text)")
+        }
         #expect(reader.answer(TopicLine(id: "2", text: "便当热完里头还是冰的", segments: nil)).topics == ["预制菜加热不便"])
     }
 
@@ -107,6 +110,7 @@ import Testing
         #expect(polarity("退不退货") == .question)
         #expect(polarity("太贵了") == .concern)
         #expect(polarity("太贵了，厕所在哪") == .concern)
+        #expect(polarity("我的积分呢") == .question)
     }
 
     @Test func `the surer the wording the higher the confidence`() throws {

@@ -8,8 +8,10 @@ struct ConversationReading: Sendable {
         var keywords: [ConsultationFindings.Keyword]
     }
 
-    /// Log odds from which a statement of nobody known is taken for a service told (便当帮您热好了).
-    private static let soundsLikeStaff = 2.5
+    /// Log odds from which a statement of nobody known is taken for a service told (便当帮您热好了), and a question
+    /// for one offered (要帮您热一下吗).
+    private static let soundsLikeStaff = 2.0
+    private static let surelyStaff = 3.5
 
     private let finder: TopicFinder
 
@@ -49,11 +51,13 @@ struct ConversationReading: Sendable {
 
     /// What staff offer, read out or repeat is no customer's concern, unless the topic says otherwise.
     private func mentionsThatCount(_ utterance: Utterance, _ speaker: Speaker) -> [TopicMention] {
-        if speaker == .unknown, SpeakerCues.evidence(utterance) >= Self.soundsLikeStaff {
-            return finder.mentions(in: utterance).filter { $0.polarity == .question }
+        let mentions = finder.mentions(in: utterance)
+        if speaker == .unknown {
+            let staff = SpeakerCues.evidence(utterance)
+            if staff >= Self.surelyStaff { return [] }
+            return staff >= Self.soundsLikeStaff ? mentions.filter { $0.polarity == .question } : mentions
         }
-        if speaker != .staff { return finder.mentions(in: utterance) }
-        guard finder.hearsStaff else { return [] }
-        return finder.mentions(in: utterance).filter { finder.lexicon.topics[$0.topic].byAnyone == true }
+        if speaker == .customer { return mentions }
+        return mentions.filter { finder.lexicon.topics[$0.topic].byAnyone == true }
     }
 }

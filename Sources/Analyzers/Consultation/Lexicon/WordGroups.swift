@@ -1,5 +1,15 @@
 /// Word groups that several topics share, for `{name}` in pairs.
 enum WordGroups {
+    /// Things that are bought, paid, returned, delivered and expire elsewhere: near one of these a topic's words mean
+    /// something else.
+    static let otherMatters = ShippedLexicon.list(
+        """
+        空调 音乐 广播 喇叭 收银机 打印机 复印机 监控 摄像头 自动门 玻璃门 厕所 卫生间 洗手间 电视 网络 WiFi 网速 车位 招牌 灯光 扫码枪 信号
+        护照 签证 合同 驾照 驾驶证 行驶证 执照 健康证 居住证 暂住证 社保 年检 年票 保单 保修 租约 房租 房价 学区房 彩礼 学费 医药费 停车费 话费 流量
+        油价 金价 油卡 加油 基金 股票 股市 彩票 火车票 机票 飞机 电影 演唱会 旅行 景点 导游 健身 游泳 瑜伽 美容 美甲 理发 美发
+        驾校 培训班 补习 考试 比赛 球赛 部队 当兵 军训 火锅店 那家火锅 烤肉店 闲鱼 视频会员 爱奇艺 腾讯 优酷 网盘 游戏
+        """)
+
     static let all: [String: [String]] = [
         "怎么": ShippedLexicon.list("怎么 咋 如何 怎样 哪能 咋个 点样 怎 啥办法 什么办法 有办法"),
         "哪里": ShippedLexicon.list("哪里 哪儿 在哪 搁哪 上哪 去哪 哪 啥地方 什么地方 有地方 有地儿 有没有地方"),

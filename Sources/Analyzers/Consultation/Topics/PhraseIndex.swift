@@ -34,11 +34,11 @@ struct PhraseIndex: Sendable {
     private var seeds: [UInt64: [Seed]] = [:]
     private var single: [Unicode.Scalar: [Int]] = [:]
 
-    /// Characters that stand in any question or wish: a phrase is not recognised by them.
     /// Characters that say no: taken for another sound they would turn a complaint into praise.
     private static let negators = Set("不没无别".unicodeScalars)
     /// Characters so common that they confirm nothing beside a single one of like sound (老太婆的 is not 破的).
     private static let fillers = Set("的了一下个在是得".unicodeScalars)
+    /// Characters that stand in any question or wish: a phrase is not recognised by them.
     private static let function = Set(
         "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想几分钟时候为咋没".unicodeScalars)
 
@@ -133,7 +133,7 @@ struct PhraseIndex: Sendable {
             if phrase.isContent[offset] {
                 contentCost += one
                 // In so few characters 有 is 有, not a slip for 邮.
-                if count <= 3, Self.function.contains(unit.scalar) { return nil }
+                if count <= 4, Self.function.contains(unit.scalar) { return nil }
             }
         }
         let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
@@ -141,7 +141,11 @@ struct PhraseIndex: Sendable {
         // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
         if phrase.contentCount < 3 * wrong || count <= 3 && wrong > 0 { return nil }
         if count <= 3, confirming == 0 { return nil }
-        if phrase.contentCount == 0, count < 5 || written < count - 1 { return nil }
+        if phrase.contentCount == 0 {
+            // 害是没有 sounds just like 还是没有.
+            let isOneSlip = written == count - 1 && (count >= 5 || count == 4 && cost == 0)
+            if !isOneSlip { return nil }
+        }
         if phrase.contentCount == 1, contentCost > 0, count < 5 || written < count - 1 { return nil }
         return isPlausible(hit, phrase, written, utterance) ? hit : nil
     }

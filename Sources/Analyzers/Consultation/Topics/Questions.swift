@@ -1,7 +1,7 @@
 /// Tells questions from statements by their words: recognisers write no question marks.
 enum Questions {
     private static let words: [[Unicode.Scalar]] =
-        "吗 呢 怎么 咋 哪 多少 几 什么 啥 谁 能不能 有没有 是不是 可不可以 要不要 会不会 行不行 好不好 请问 么 多久 为什么 能否 可否"
+        "吗 怎么 咋 哪 多少 几 什么 啥 谁 能不能 有没有 是不是 可不可以 要不要 会不会 行不行 好不好 请问 么 多久 为什么 能否 可否"
         .split(separator: " ").map { Array($0.unicodeScalars) }
 
     /// Whether the clauses that `span` touches ask something.
@@ -11,11 +11,9 @@ enum Questions {
         while start > 0, !utterance.units[start].opensClause { start -= 1 }
         var end = min(span.upperBound, utterance.units.count)
         while end < utterance.units.count, !utterance.units[end].opensClause { end += 1 }
-        if endsInDoubt(utterance, start, end) { return true }
+        if endsInDoubt(utterance, start, end) || asksWhere(utterance, start, end) { return true }
         for at in start..<max(start, end) {
-            for word in words where at + word.count <= end && utterance.reads(word, at: at) {
-                if !isGoingOn(utterance, at) { return true }
-            }
+            if asks(utterance, at, end) { return true }
             if isAlternative(utterance, at, end) { return true }
         }
         return false
@@ -25,7 +23,7 @@ enum Questions {
     static func isAsked(_ utterance: Utterance) -> Bool {
         if utterance.hasQuestionMark { return true }
         return utterance.units.indices.contains { at in
-            words.contains { utterance.reads($0, at: at) }
+            asks(utterance, at, utterance.units.count)
                 || isAlternative(utterance, at, utterance.units.count)
         }
     }
@@ -38,14 +36,27 @@ enum Questions {
 
     private static let doubts = Set("不没伐".unicodeScalars)
 
-    /// 在门口等着呢 tells what goes on: this 呢 asks nothing.
-    private static func isGoingOn(_ utterance: Utterance, _ at: Int) -> Bool {
-        guard utterance.units[at].scalar == "呢" else { return false }
-        return utterance.units[max(0, at - continuing)..<at].contains { $0.scalar == "着" }
+    /// A question word; 好几年 and 十几块 count without asking.
+    private static func asks(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {
+        if utterance.units[at].scalar == "几", at > 0, vague.contains(utterance.units[at - 1].scalar) {
+            return false
+        }
+        return words.contains { at + $0.count <= end && utterance.reads($0, at: at) }
     }
 
-    /// So many characters before 呢 at most stands its 着.
-    private static let continuing = 5
+    private static let vague = Set("好十百前近".unicodeScalars)
+
+    /// 我的积分呢: a name and 呢 ask for it. In 保质期一年呢 and 在卸货呢 it stresses what is told.
+    private static func asksWhere(_ utterance: Utterance, _ start: Int, _ end: Int) -> Bool {
+        guard (3...longestName + 1).contains(end - start), utterance.units[end - 1].scalar == "呢" else {
+            return false
+        }
+        return !utterance.units[start..<end - 1].contains { telling.contains($0.scalar) }
+            && utterance.units[end - 2].scalar != "的"
+    }
+
+    private static let longestName = 7
+    private static let telling = Set("着在还才可挺很得正了不没多一两三四五六七八九十百千万".unicodeScalars)
 
     /// A不A and A没A.
     private static func isAlternative(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {

@@ -97,7 +97,9 @@ struct TopicFinder: Sendable {
     ) -> [TopicMention] {
         func isAllowed(_ hit: PhraseIndex.Hit) -> Bool {
             !candidates.forbidden.contains { $0.overlaps(hit.range) }
-                && !candidates.forbiddenNear.contains { Self.gap($0, hit.range) <= Self.pairDistance }
+                && !candidates.forbiddenNear.contains {
+                    Self.gap($0, hit.range) <= Self.pairDistance && !Self.isParted($0, hit.range, utterance)
+                }
         }
         var found: [TopicMention] = []
         func add(_ hits: [PhraseIndex.Hit], _ factor: Double, isWeak: Bool) {
@@ -149,6 +151,13 @@ struct TopicFinder: Sendable {
     /// very same sound.
     private static func isCertain(_ hit: PhraseIndex.Hit) -> Bool {
         hit.isWritten || (hit.cost == 0 && hit.range.count > 2)
+    }
+
+    /// A clause begins between the two places: 太贵了，厕所在哪 are two matters.
+    private static func isParted(_ one: Range<Int>, _ other: Range<Int>, _ utterance: Utterance) -> Bool {
+        let last = max(one.lowerBound, other.lowerBound)
+        let first = min(one.upperBound, other.upperBound)
+        return first <= last && utterance.units[first...last].contains(where: \.opensClause)
     }
 
     /// Characters between two places; negative where they overlap.
