@@ -95,14 +95,22 @@ final class DecodeProcess: Sendable {
         guard 1...1_000_000 ~= width, 1...1_000_000 ~= height, width * height * 3 <= contents.count else {
             return nil
         }
-        let laid = contents.bytes.prefix(width * height * 3)
-        return Raster(width: width, height: height, pixels: [UInt8](laid))
+        return Raster(width: width, height: height, pixels: copied(width * height * 3))
     }
 
     /// As `raster`, of sound.
     func waveform(sampleCount: Int) -> Waveform? {
         guard sampleCount >= 0, sampleCount <= contents.count / MemoryLayout<Float>.stride else { return nil }
-        let laid = contents.bytes.bindMemory(to: Float.self).prefix(sampleCount)
-        return Waveform(sampleRate: MediaDecoder.sampleRate, samples: [Float](laid))
+        return Waveform(sampleRate: MediaDecoder.sampleRate, samples: copied(sampleCount))
+    }
+
+    /// Out of reach of the process that laid it there.
+    private func copied<Sample: BitwiseCopyable>(_ count: Int) -> [Sample] {
+        [Sample](unsafeUninitializedCapacity: count) { target, filled in
+            let bytes = UnsafeMutableRawBufferPointer(target)
+            Kernel.preferLargePages(bytes)
+            bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: contents.bytes.prefix(bytes.count)))
+            filled = count
+        }
     }
 }

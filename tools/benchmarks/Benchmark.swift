@@ -1,3 +1,4 @@
+import Confinement
 import Decoding
 import Foundation
 import Hashing
@@ -8,9 +9,11 @@ import Media
 enum Benchmark {
     static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments == [worker] { return try DecodeWorker(decoder: MediaDecoder()).run() }
         guard arguments.count == 2 else { return usage() }
         switch arguments[0] {
-        case "jpeg": try decodePhoto(arguments[1])
+        case "jpeg": try decodePhoto(arguments[1], MediaDecoder())
+        case "confined": try decodePhoto(arguments[1], confinedDecoder())
         case "sha256": try hashFile(arguments[1])
         case "shelf-kernels": try ShelfKernelBenchmark(photo: arguments[1]).all()
         case "speech": try await SpeechBenchmark(folder: arguments[1]).transcriber()
@@ -27,7 +30,7 @@ enum Benchmark {
         FileHandle.standardError.write(
             Data(
                 """
-                usage: bench jpeg|sha256|shelf-kernels FILE, bench speech|speech-plain FOLDER, \
+                usage: bench jpeg|confined|sha256|shelf-kernels FILE, bench speech|speech-plain FOLDER, \
                 bench topics|topics-plain -
 
                 """.utf8))
@@ -35,9 +38,8 @@ enum Benchmark {
     }
 
     /// Megapixels a second, from bytes in memory to an upright raster.
-    private static func decodePhoto(_ path: String) throws {
+    private static func decodePhoto(_ path: String, _ decoder: any MediaDecoding) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        let decoder = MediaDecoder()
         _ = try decoder.picture(bytes)
         var pixels = 0
         let seconds = try repeated {
@@ -45,6 +47,15 @@ enum Benchmark {
             pixels += raster.width * raster.height
         }
         print(Double(pixels) / 1e6 / seconds)
+    }
+
+    private static let worker = "decode-worker"
+
+    /// The same decoder in a process that this program starts as its own worker.
+    private static func confinedDecoder() -> ConfinedDecoder {
+        var settings = ConfinedDecoder.Settings(command: ["/proc/self/exe", worker])
+        settings.processes = 1
+        return ConfinedDecoder(settings)
     }
 
     /// Megabytes a second, reading the file in pieces as an upload arrives.

@@ -81,6 +81,13 @@ int cconfinement_map(int descriptor, int writable, size_t *count, void **base) {
     return 0;
 }
 
+void cconfinement_prefer_large_pages(void *base, size_t count) {
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = ((uintptr_t)base + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)base + count) / page * page;
+    if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
+}
+
 void cconfinement_keep_heap(void) {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);

@@ -30,6 +30,8 @@ extern const uint64_t cconfinement_executable_flag;
 // more once *base is mapped here.
 int cconfinement_shared_memory(size_t count, int read_only_elsewhere, int *descriptor, void **base);
 int cconfinement_map(int descriptor, int writable, size_t *count, void **base);
+// Whole pages within are backed by large ones where the kernel has some.
+void cconfinement_prefer_large_pages(void *base, size_t count);
 // The heap keeps what it was given.
 void cconfinement_keep_heap(void);
 // Of this process, address space from now on; files and core dumps none.
