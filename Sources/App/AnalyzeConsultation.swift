@@ -38,7 +38,8 @@ struct AnalyzeConsultation: AsyncParsableCommand {
         let lexicon =
             try PolicyInput.read(topics) { try TopicsFile.read($0, file: $1) } ?? ShippedLexicon.topics()
         if let jsonl { return try TopicLines.answer(jsonl, lexicon: lexicon) }
-        let analyzer = ConsultationAnalyzer(lexicon: lexicon)
+        let analyzer = ConsultationAnalyzer(
+            lexicon: lexicon, dictionary: try KeywordDictionary.installed())
         let given = transcript
         let timings = output.timings
         let terms = topics == nil ? [] : SpeechPrompt.terms(of: lexicon)
@@ -128,8 +129,10 @@ enum ConsultationTable {
                     "  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒\(voices)")
             }
             for reason in found.reasons { Terminal.line("  ! \(reason.chinese)") }
-            for segment in found.transcript?.segments ?? [] {
-                Terminal.line("  \(segment.start.map { "[\(oneDecimal($0))s] " } ?? "")\(segment.text)")
+            for (number, segment) in (found.transcript?.segments ?? []).enumerated() {
+                let terms = found.keywords.filter { $0.at.contains { $0.segment == number } }.map(\.term)
+                Terminal.line(
+                    "  \(segment.start.map { "[\(oneDecimal($0))s] " } ?? "")\(marked(segment.text, terms))")
             }
             if found.transcript == nil { Terminal.line("  没有转写文本") }
             for topic in found.topics {
@@ -141,5 +144,22 @@ enum ConsultationTable {
                 Terminal.line("  关键词 \(found.keywords.map(\.term).joined(separator: "、"))")
             }
         }
+    }
+
+    /// 这个【便当】怎么【加热】: each place of a keyword, the longer ones first.
+    static func marked(_ text: String, _ terms: [String]) -> String {
+        let longestFirst = terms.sorted { ($1.count, $0) < ($0.count, $1) }
+        var marked = ""
+        var rest = Substring(text)
+        while let first = rest.first {
+            if let term = longestFirst.first(where: { rest.hasPrefix($0) }) {
+                marked += "【\(term)】"
+                rest = rest.dropFirst(term.count)
+            } else {
+                marked.append(first)
+                rest = rest.dropFirst()
+            }
+        }
+        return marked
     }
 }

@@ -22,6 +22,7 @@ struct Assembly: Sendable {
         let reader = try TextModels.reader()
         try await reader.warmUp()
         let transcriber = try SpeechModels.transcriber(speech)
+        let dictionary = try KeywordDictionary.installed()
         let folder = self.folder
         let digest = CustomerDigest(salt: try folder.customerSalt()).callAsFunction
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
@@ -31,7 +32,8 @@ struct Assembly: Sendable {
                     schemes: data.schemes, products: data.products,
                     vocabulary: OrderVocabulary.standard.replacing(data.vocabulary), digest: digest),
                 consultation: ConsultationAnalyzer(
-                    lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon),
+                    lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon,
+                    goods: SaidGoods.names(of: data), dictionary: dictionary),
                 provenance: ProvenanceAnalyzer(
                     stores: stores, policy: ProvenancePolicy(data.policy.provenance)),
                 fingerprints: ProvenanceAnalyzer(stores: stores), transcriber: transcriber)

@@ -44,7 +44,7 @@ import Testing
     @Test func `the word table holds whole words`() {
         let known = ["国企", "微波炉", "国期"].map { CommonWords.shared.contains($0) }
         #expect(known == [true, true, false])
-        #expect(WordSegmentation.words(of: Utterance("预制菜加热不方便微波炉坏了")).contains("微波炉"))
+        #expect(WordSegmentation.plain.words(of: Utterance("预制菜加热不方便微波炉坏了")).contains("微波炉"))
     }
 
     @Test func `a phrase is found at every place and only where it is near enough`() {
@@ -54,5 +54,24 @@ import Testing
         #expect(hits.map(\.isWritten) == [true, false])
         #expect(index.hits(in: Utterance("比分")).isEmpty)
         #expect(!index.hits(in: Utterance("回员卡鸡分怎么查")).isEmpty)
+    }
+
+    @Test func `a dictionary cuts where the most probable words end`() {
+        let dictionary = WordDictionary(
+            "研究 900 v\n研究生 40 n\n生命 300 n\n起源 60 n\n命 50 n\nno count here\n空 -3 n\n")
+        let text = Utterance("研究生命起源")
+        #expect(WordSegmentation(dictionary: dictionary).words(of: text) == ["研究", "生命", "起源"])
+        let named = WordSegmentation(dictionary: dictionary, names: ["生命起源", "A2 牛奶"])
+        #expect(named.words(of: text) == ["研究", "生命起源"])
+        #expect(named.words(of: Utterance("a2牛奶，有吗")) == ["a2牛奶"])
+        #expect(WordSegmentation(dictionary: dictionary).words(of: Utterance("")).isEmpty)
+        #expect(WordDictionary("\0 binary\u{FFFD}").isEmpty)
+    }
+
+    @Test func `no word reaches over a pause, and names are the rarest words`() {
+        let segmentation = WordSegmentation(names: ["蓝莓酸奶"])
+        #expect(segmentation.words(of: Utterance("蓝莓，酸奶")) == ["酸奶"])
+        #expect(segmentation.rarity(of: "蓝莓酸奶") == 1)
+        #expect(segmentation.rarity(of: "蓝莓酸") == nil)
     }
 }

@@ -76,7 +76,7 @@ def words():
         file.write(HEAD.format(source="the dictionary of jieba 0.42.1 (MIT)"))
         file.write("/// Common words of equal length, most frequent first, without separators.\nenum CommonWordTable {\n")
         for length, (_, list_) in groups.items():
-            file.write(f"    static let {names[length]} = " + literal("".join(w for _, w in sorted(list_))))
+            file.write(f"    static let {names[length]} = " + literal("".join(w for _, w in sorted(list_)), width=150))
         file.write("}\n")
         print({k: len(v[1]) for k, v in groups.items()})
 

@@ -12,10 +12,14 @@ public struct ConsultationAnalyzer: Analyzer {
 
     /// - Parameters:
     ///   - lexicon: the topics to look for; an empty one finds none.
-    ///   - goods: names of the chain's products, for `{商品}` of the lexicon.
+    ///   - goods: names of the chain's products, for `{商品}` of the lexicon and as words.
+    ///   - dictionary: cuts speech into words for the keywords; without one common words do.
     ///   - masksPersonalDetails: numbers, addresses and names are masked in what is kept of the transcript.
-    public init(lexicon: TopicLexicon, goods: [String] = [], masksPersonalDetails: Bool = true) {
-        conversation = ConversationReading(lexicon, goods: goods)
+    public init(
+        lexicon: TopicLexicon, goods: [String] = [], dictionary: WordDictionary? = nil,
+        masksPersonalDetails: Bool = true
+    ) {
+        conversation = ConversationReading(lexicon, goods: goods, dictionary: dictionary)
         self.masksPersonalDetails = masksPersonalDetails
     }
 

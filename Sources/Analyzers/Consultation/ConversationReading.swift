@@ -14,8 +14,12 @@ struct ConversationReading: Sendable {
     private static let surelyStaff = 3.5
 
     private let finder: TopicFinder
+    private let segmentation: WordSegmentation
 
-    init(_ lexicon: TopicLexicon, goods: [String] = []) { finder = TopicFinder(lexicon, goods: goods) }
+    init(_ lexicon: TopicLexicon, goods: [String] = [], dictionary: WordDictionary? = nil) {
+        finder = TopicFinder(lexicon, goods: goods)
+        segmentation = WordSegmentation(dictionary: dictionary, names: goods)
+    }
 
     /// - Parameter shown: the same transcript as it may be quoted, its personal details masked.
     func read(_ transcript: Transcript, showing shown: Transcript) -> Result {
@@ -32,7 +36,8 @@ struct ConversationReading: Sendable {
         return Result(
             topics: TopicSummary.topics(mentions, in: shown, lexicon: finder.lexicon),
             speakers: speakers,
-            keywords: KeywordExtraction.keywords(utterances, transcript: transcript, topicTerms: terms))
+            keywords: KeywordExtraction.keywords(
+                utterances, transcript: transcript, topicTerms: terms, segmentation: segmentation))
     }
 
     /// Only what a labelled line asks for: topics by id, without praise, and speakers.

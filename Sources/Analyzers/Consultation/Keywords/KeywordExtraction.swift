@@ -3,21 +3,20 @@ import Evidence
 /// The words that a recording is about: the lexicon's own and uncommon ones that come again.
 enum KeywordExtraction {
     static let most = 12
-    private static let longest = 4
 
     /// By weight, then by word; at most twelve.
     static func keywords(
         _ utterances: [Utterance], transcript: Transcript, topicTerms: [[String]],
-        words: CommonWords = .shared
+        segmentation: WordSegmentation = .plain
     ) -> [ConsultationFindings.Keyword] {
         var places: [String: [Int]] = [:]
         for (segment, utterance) in utterances.enumerated() {
-            for word in WordSegmentation.words(of: utterance, words: words) where !stopWords.contains(word) {
+            for word in segmentation.words(of: utterance) where !stopWords.contains(word) {
                 places[word, default: []].append(segment)
             }
         }
         var weights: [String: Double] = [:]
-        for (word, at) in places { weights[word] = weight(word, count: at.count, words) }
+        for (word, at) in places { weights[word] = weight(word, count: at.count, segmentation) }
         for (segment, terms) in topicTerms.enumerated() {
             for term in terms {
                 weights[term] = 1
@@ -36,13 +35,14 @@ enum KeywordExtraction {
         }
     }
 
-    /// 0…0.95: rarer words weigh more, repeated ones more again.
-    private static func weight(_ word: String, count: Int, _ words: CommonWords) -> Double {
-        guard let rank = words.rank(of: word) else { return 0 }
-        let rarity = min(1, Double(rank) / 12_000)
-        let repeated = 1 - 1 / Double(1 + count)
-        return rarity < 0.03 ? 0 : min(0.95, 0.3 * rarity + 0.6 * repeated)
+    /// 0…0.95: frequency in the recording times rarity in the language, as in TF-IDF.
+    private static func weight(_ word: String, count: Int, _ segmentation: WordSegmentation) -> Double {
+        guard let rarity = segmentation.rarity(of: word), rarity >= leastRarity else { return 0 }
+        return min(0.95, rarity * (0.3 + 0.9 * (1 - 1 / Double(1 + count))))
     }
+
+    /// Words that are commoner say nothing of a recording.
+    private static let leastRarity = 0.03
 
     /// Whether a word says nothing about what is talked of.
     static func isCommon(_ word: String, words: CommonWords = .shared) -> Bool {
