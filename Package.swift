@@ -205,7 +205,7 @@ if !coreOnly {
         library(
             "Console", "Web/Console",
             [
-                "API", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
+                "API", "Consultation", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + http,
             resources: [.copy("Resources")]),

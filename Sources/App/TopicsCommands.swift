@@ -90,33 +90,10 @@ struct RecordingDays: ParsableArguments {
         }
         var found: [(item: EvidenceItem, findings: ConsultationFindings)] = []
         while day <= last {
-            found += try await Self.recordings(of: day, in: folder)
+            found += try await folder.records.consultations(on: day)
             day = day.adding(days: 1)
         }
         return found
-    }
-
-    // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
-    @inline(never)
-    private static func recordings(
-        of day: BusinessDay, in folder: DataFolder
-    ) async throws -> [(item: EvidenceItem, findings: ConsultationFindings)] {
-        let items = try await folder.records.items.currentOnDay(day).filter { $0.kind == .consultationAudio }
-        var found: [(item: EvidenceItem, findings: ConsultationFindings)] = []
-        for item in items {
-            if let findings = try await findings(of: item, in: folder) { found.append((item, findings)) }
-        }
-        return found
-    }
-
-    @inline(never)
-    private static func findings(
-        of item: EvidenceItem, in folder: DataFolder
-    ) async throws -> ConsultationFindings? {
-        guard let document = try await folder.records.findings.current(item.id, .consultation) else {
-            return nil
-        }
-        return try CanonicalJSON.decode(ConsultationFindings.self, from: document.json)
     }
 }
 
@@ -194,15 +171,7 @@ struct TopicsCandidates: AsyncParsableCommand {
     func run() async throws {
         let lexicon =
             try PolicyInput.read(topics) { try TopicsFile.read($0, file: $1) } ?? ShippedLexicon.topics()
-        let texts = try await span.recordings().map { recording in
-            let segments = recording.findings.transcript?.segments ?? []
-            return segments.enumerated()
-                .filter { index, _ in
-                    index >= recording.findings.speakers.count
-                        || recording.findings.speakers[index] != "staff"
-                }
-                .map { $0.element.text }.joined(separator: "，")
-        }
+        let texts = try await span.recordings().map { CustomerWords.text(of: $0.findings) }
         for candidate in PhraseCandidates.candidates(in: texts, lexicon: lexicon) {
             Terminal.line(
                 "\(candidate.phrase)  \(candidate.documents) 段录音 (recordings)  凝固 \(candidate.cohesion)  自由 \(candidate.freedom)"

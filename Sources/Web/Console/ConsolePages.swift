@@ -36,6 +36,7 @@ public struct ConsolePages: ProblemPage {
         ItemPages(pages: self).add(to: book)
         FlagPages(pages: self).add(to: book)
         AppealPages(pages: self).add(to: book)
+        QuestionPages(pages: self).add(to: book)
         book.get("/") { _, context in
             .seeOther(context.principal.map { Self.home(of: $0) } ?? "/login")
         }

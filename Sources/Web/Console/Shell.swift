@@ -24,7 +24,11 @@ struct Shell {
         let entries: [(String, String)] =
             switch principal?.account.role {
             case .manager: [("今日上报", "/m")]
-            case .hq, .integrator: [("门店概览", "/console"), ("标记", "/console/flags"), ("申诉", "/console/appeals")]
+            case .hq, .integrator:
+                [
+                    ("门店概览", "/console"), ("标记", "/console/flags"), ("顾客问题", "/console/questions"),
+                    ("申诉", "/console/appeals"),
+                ]
             case nil: []
             }
         links = entries.map { Link(title: $0.0, href: $0.1, current: $0.1 == section) }
