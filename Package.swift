@@ -58,6 +58,7 @@ var targets: [Target] = [
     door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
     door("CXLSXWriter", pkgConfig: "xlsxwriter", apt: ["libxlsxwriter-dev"]),
+    door("CCurl", pkgConfig: "libcurl", apt: ["libcurl4-openssl-dev"]),
     door("COpenVINO", pkgConfig: nil, apt: []),
     .target(
         name: "CConfinement", path: "Sources/System/CConfinement",
@@ -116,6 +117,7 @@ var targets: [Target] = [
             "Evidence", "Media", "Originals", "Decoding", "Transcribing", "AnalyzerKit", "Scoring", "Records",
         ]),
     library("Reports", "Reports", ["Evidence", "Records", "CXLSXWriter"]),
+    library("Delivery", "Delivery", ["Evidence", "Hashing", "Records", "CCurl"]),
 
     // MARK: Tests
     .target(
@@ -143,6 +145,7 @@ var targets: [Target] = [
     tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
     tests("Reports", ["Reports", "Records", "SQLiteDriver", "Evidence"]),
+    tests("Delivery", ["Delivery", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
     tests("Simulation", ["Simulation", "Scoring", "ConfigurationFiles", "Evidence"]),
     tests(
         "Pipeline",
@@ -214,7 +217,8 @@ if !coreOnly {
             dependencies: [
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
                 "Intake", "Decoding", "Confinement", "Credentials", "Inference", "Transcribing",
-                "AnalyzerKit", "Text", "Shelf", "Order", "Consultation", "Provenance", "Scoring", "Simulation", "Pipeline", "Reports", "API",
+                "AnalyzerKit", "Text", "Shelf", "Order", "Consultation", "Provenance", "Scoring",
+                "Simulation", "Pipeline", "Reports", "Delivery", "API",
                 "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -64,8 +64,9 @@ struct RulesRun: AsyncParsableCommand {
         let engine = RuleEngine(history: history, policy: try await RulesHistory.policy(in: folder))
         var raised = 0
         for rule in rules {
-            for flag in engine.flags(rule) where try await folder.records.flags.raise(flag, at: Date()) {
-                raised += 1
+            for flag in engine.flags(rule) {
+                let isNew = try await folder.records.flags.raise(flag, actions: rule.actions, at: Date())
+                if isNew { raised += 1 }
             }
         }
         var expired = 0

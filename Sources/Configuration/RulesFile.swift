@@ -98,6 +98,11 @@ public enum RulesFile {
                 return nil
             }
             guard let target = action.string("target") else { return nil }
+            if kind == .email, !MailAddress.isPlausible(target) {
+                action.problems.add(
+                    action.child("target"), "email 的 target 应是一个邮箱地址", "the target of an e-mail is an address"
+                )
+            }
             return RuleAction(
                 kind: kind, target: target,
                 dueDays: kind == .task ? action.integer("dueDays", in: 1...365, default: 7) : nil)

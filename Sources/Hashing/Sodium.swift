@@ -62,6 +62,17 @@ enum Sodium {
         }
     }
 
+    /// HMAC-SHA-256 with a key of any length. Like the hash it needs no initialised library and cannot fail.
+    static func authenticationCode(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
+        var state = crypto_auth_hmacsha256_state()
+        crypto_auth_hmacsha256_init(&state, key, key.count)
+        crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))
+        return [UInt8](unsafeUninitializedCapacity: Int(crypto_auth_hmacsha256_BYTES)) { buffer, count in
+            if let base = buffer.baseAddress { crypto_auth_hmacsha256_final(&state, base) }
+            count = Int(crypto_auth_hmacsha256_BYTES)
+        }
+    }
+
     static func randomBytes(_ count: Int) -> [UInt8] {
         // libsodium falls back on getrandom itself before it is initialised, so this cannot fail.
         [UInt8](unsafeUninitializedCapacity: count) { buffer, written in

@@ -34,7 +34,7 @@ struct StoreDayScoring {
                 DailyMetrics.metrics(of: $0, store: $1, day: $2, reader: reader)
             }
         }
-        try await raiseFlags(store, around: day)
+        try await judgeRules(store, around: day, evidence)
         try await judgeTasks(evidence)
     }
 
@@ -114,7 +114,9 @@ struct StoreDayScoring {
 
     /// A day can end a run, begin one, or join two: the rules look both ways. Rules that compare stores are judged at
     /// night, over the whole chain (`storeproof rules run`).
-    private func raiseFlags(_ store: Store, around day: BusinessDay) async throws(PipelineError) {
+    private func judgeRules(
+        _ store: Store, around day: BusinessDay, _ evidence: StoreDay
+    ) async throws(PipelineError) {
         let rules = reference.rules.filter { !RuleEngine.needsChain($0) && $0.concerns(store) }
         guard let reach = rules.map(RuleEngine.reach).max() else { return }
         let first = day.adding(days: -reach)
@@ -125,8 +127,29 @@ struct StoreDayScoring {
         }
         for facts in known { history.put(facts) }
         let engine = RuleEngine(history: history, policy: reference.policy)
-        for flag in rules.flatMap(engine.flags) {
-            _ = try await fetch { try await records.flags.raise(flag, at: clock()) }
+        for rule in rules {
+            for flag in engine.flags(rule) {
+                _ = try await fetch {
+                    try await records.flags.raise(flag, actions: rule.actions, at: clock())
+                }
+            }
+        }
+        try await judgeTasks(of: rules, engine, evidence)
+    }
+
+    /// A task that a flag opened closes when the rule's condition has not held for as long as ends a flag.
+    private func judgeTasks(
+        of rules: [FlagRule], _ engine: RuleEngine, _ evidence: StoreDay
+    ) async throws(PipelineError) {
+        guard let newest = evidence.items.max(by: { $0.item.recordedAt < $1.item.recordedAt }) else { return }
+        for task in try await fetch({ try await records.tasks.forStore(evidence.store) }) {
+            guard let rule = rules.first(where: { $0.id == task.faultRule }) else { continue }
+            let holds = engine.heldRecently(rule, evidence.store, on: evidence.day)
+            _ = try await fetch {
+                try await records.tasks.judge(
+                    task.id, evidence: newest.item.id, on: evidence.day, analyzer: Rectification.ruleJudge,
+                    faultIsPresent: holds, at: clock())
+            }
         }
     }
 }

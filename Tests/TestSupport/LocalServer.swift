@@ -3,49 +3,38 @@ import Glibc
 import Synchronization
 
 /// A real HTTP server on this machine's loopback: answers each request with the next of its answers.
-final class LocalServer: Sendable {
-    struct Answer: Sendable {
-        var status = 200
-        var headers: [String] = []
-        var body = ""
+public final class LocalServer: Sendable {
+    public struct Answer: Sendable {
+        public var status: Int
+        public var headers: [String]
+        public var body: String
         /// Nothing is sent; the connection stays open until the client gives up.
-        var isSilent = false
+        public var isSilent: Bool
+
+        public init(status: Int = 200, headers: [String] = [], body: String = "", isSilent: Bool = false) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+            self.isSilent = isSilent
+        }
     }
 
-    let port: UInt16
-    private let socketNumber: Int32
+    private let socket: LocalSocket
     private let received = Mutex<[String]>([])
 
-    var requests: [String] { received.withLock { $0 } }
+    public var port: UInt16 { socket.port }
+    public var requests: [String] { received.withLock { $0 } }
 
-    init(_ answers: [Answer]) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard listener >= 0 else { throw POSIXError(.EIO) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(listener, generic, size) == 0 && listen(listener, 8) == 0
-                    && getsockname(listener, generic, &size) == 0
-            }
-        }
-        guard bound else { throw POSIXError(.EADDRINUSE) }
-        port = UInt16(bigEndian: address.sin_port)
-        socketNumber = listener
+    public init(_ answers: [Answer]) throws {
+        socket = try LocalSocket()
         Thread { [self] in serve(answers) }.start()
     }
 
-    // Closed once nobody can name it any more: a number that was closed belongs to whoever opens the next file.
-    deinit { close(socketNumber) }
-
-    func stop() { shutdown(socketNumber, Int32(SHUT_RDWR)) }
+    public func stop() { socket.stop() }
 
     private func serve(_ answers: [Answer]) {
         for answer in answers {
-            let connection = accept(socketNumber, nil, nil)
-            guard connection >= 0 else { break }
+            guard let connection = socket.connection() else { break }
             let request = Self.read(connection)
             received.withLock { $0.append(request) }
             if answer.isSilent {
@@ -61,7 +50,7 @@ final class LocalServer: Sendable {
                 ]
                 + answer.headers
             let text = lines.joined(separator: "\r\n") + "\r\n\r\n" + answer.body
-            _ = text.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
+            LocalSocket.send(text, to: connection)
             close(connection)
         }
     }

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 @testable import Transcribing

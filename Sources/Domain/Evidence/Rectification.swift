@@ -41,6 +41,25 @@ public struct Rectification: Codable, Sendable, Hashable {
         self.after = after
     }
 
+    /// Who judges the tasks of flags: the rule that raised the flag, over the evidence that came since.
+    public static let ruleJudge = "rules"
+    /// What stands before the rule's name in the fault of such a task.
+    public static let rulePrefix = "rule/"
+
+    /// The task that a rule asks for when it raises a flag.
+    public init(of flag: Flag, _ action: RuleAction) {
+        let opened = flag.raisedOn ?? flag.to
+        self.init(
+            id: "task-\(flag.id)", store: flag.store, flag: flag.id, fault: Self.rulePrefix + flag.rule,
+            analyzer: Self.ruleJudge, owner: action.target, openedOn: opened,
+            deadline: opened.adding(days: action.dueDays ?? 7))
+    }
+
+    /// The rule whose condition is the fault; nil where the fault is one that an item shows by itself.
+    public var faultRule: String? {
+        fault.hasPrefix(Self.rulePrefix) ? String(fault.dropFirst(Self.rulePrefix.count)) : nil
+    }
+
     /// What new evidence makes of the task; nil where it changes nothing: another analyser's word, evidence of before the
     /// task, evidence that does not say, or the same evidence that showed the fault.
     public func next(

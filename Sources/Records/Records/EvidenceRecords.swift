@@ -13,6 +13,7 @@ public struct EvidenceRecords: Sendable {
     public let metricBook: MetricBook
     public let flags: FlagRecords
     public let tasks: TaskRecords
+    public let deliveries: DeliveryRecords
     public let jobs: JobQueue
     public let custody: CustodyRecords
     public let reviews: ReviewRecords
@@ -36,6 +37,7 @@ public struct EvidenceRecords: Sendable {
         metricBook = MetricBook(database: database)
         flags = FlagRecords(database: database)
         tasks = TaskRecords(database: database)
+        deliveries = DeliveryRecords(database: database)
         jobs = JobQueue(database: database)
         custody = CustodyRecords(database: database, chain: chain)
         reviews = ReviewRecords(database: database, chain: chain)

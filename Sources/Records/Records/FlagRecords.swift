@@ -29,8 +29,12 @@ public struct FlagRecords: Sendable {
 
     /// Raises a flag, or extends the one of the same rule and store that people still work on. A run of days whose
     /// flag was closed, dismissed or has expired is not raised again.
+    /// - Parameter actions: what a new flag sets in motion, in the same transaction: it is done once, however often the
+    ///   flag is raised again.
     /// - Returns: true where the flag is new.
-    public func raise(_ flag: Flag, at instant: Date) async throws(RecordError) -> Bool {
+    public func raise(
+        _ flag: Flag, actions: [RuleAction] = [], at instant: Date
+    ) async throws(RecordError) -> Bool {
         try await database.write { (connection) throws(RecordError) in
             let others = try connection.query(
                 FlagQueries.ofRule, [SQLValue(flag.store), SQLValue(flag.rule)]
@@ -52,7 +56,19 @@ public struct FlagRecords: Sendable {
                 FlagChange(
                     at: instant, actor: Self.system, from: nil, to: flag.state, reason: flag.stateReason),
                 connection)
+            for action in actions { try Self.begin(action, of: flag, at: instant, connection) }
             return true
+        }
+    }
+
+    private static func begin(
+        _ action: RuleAction, of flag: Flag, at instant: Date, _ connection: any SQLConnection
+    ) throws(RecordError) {
+        switch action.kind {
+        case .task:
+            try TaskRecords.insert(Rectification(of: flag, action), by: system, at: instant, connection)
+        case .webhook, .email:
+            try DeliveryRecords.add(action, of: flag.id, at: instant, connection)
         }
     }
 

@@ -5,7 +5,9 @@ struct Migration: Sendable {
     var name: String
     var statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [.firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions]
+    static let all: [Migration] = [
+        .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries,
+    ]
 }
 
 /// Applies what is missing, all in one transaction.

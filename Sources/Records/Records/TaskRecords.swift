@@ -15,19 +15,7 @@ public struct TaskRecords: Sendable {
 
     public func open(_ task: Rectification, by actor: AccountID, at instant: Date) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
-            try connection.execute(
-                """
-                INSERT INTO task (id, store, flag, item, fault, analyzer, owner, openedOn, deadline, windowDays,
-                    state, closedOn, closedBy)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)
-                """,
-                [
-                    SQLValue(task.id), SQLValue(task.store), SQLValue(task.flag?.rawValue),
-                    SQLValue(task.before?.rawValue), SQLValue(task.fault), SQLValue(task.analyzer),
-                    SQLValue(task.owner), SQLValue(task.openedOn), SQLValue(task.deadline),
-                    SQLValue(task.windowDays), SQLValue(Rectification.State.open.rawValue),
-                ])
-            try Self.log(task.id, .open, "opened", actor, instant, connection)
+            try Self.insert(task, by: actor, at: instant, connection)
         }
     }
 
@@ -110,6 +98,24 @@ public struct TaskRecords: Sendable {
         try await database.read { (connection) throws(RecordError) in
             try connection.query(sql, arguments).map(Rectification.init(row:))
         }
+    }
+
+    static func insert(
+        _ task: Rectification, by actor: AccountID, at instant: Date, _ connection: any SQLConnection
+    ) throws(RecordError) {
+        try connection.execute(
+            """
+            INSERT INTO task (id, store, flag, item, fault, analyzer, owner, openedOn, deadline, windowDays,
+                state, closedOn, closedBy)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)
+            """,
+            [
+                SQLValue(task.id), SQLValue(task.store), SQLValue(task.flag?.rawValue),
+                SQLValue(task.before?.rawValue), SQLValue(task.fault), SQLValue(task.analyzer),
+                SQLValue(task.owner), SQLValue(task.openedOn), SQLValue(task.deadline),
+                SQLValue(task.windowDays), SQLValue(Rectification.State.open.rawValue),
+            ])
+        try log(task.id, .open, "opened", actor, instant, connection)
     }
 
     private static func log(

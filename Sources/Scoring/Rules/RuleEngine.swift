@@ -34,6 +34,18 @@ public struct RuleEngine: Sendable {
         }
     }
 
+    /// Whether a rule's condition held for a store on any of the last days, as many as end a flag.
+    /// - Returns: nil where none of them says, where the store or day is not of the history, and for surges, which no store has
+    ///   by itself.
+    public func heldRecently(_ rule: FlagRule, _ store: StoreID, on day: BusinessDay) -> Bool? {
+        if case .sign(let sign) = rule.when, case .surge = sign.window { return nil }
+        guard let row = history.row(of: store), let column = history.column(of: day) else { return nil }
+        let table = ConditionJudge(engine: self).table(rule.when)
+        let truths = (max(0, column - max(0, rule.expiresDays - 1))...column).map { table[row, $0] }
+        if truths.contains(.yes) { return true }
+        return truths.contains(.no) ? false : nil
+    }
+
     /// The days before the judged one that a rule may look at.
     public static func reach(_ rule: FlagRule) -> Int {
         let windows = rule.when.signs.map { sign in
