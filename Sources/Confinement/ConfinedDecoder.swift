@@ -151,7 +151,10 @@ public final class ConfinedDecoder: MediaDecoding {
     // MARK: Processes
 
     private func readySeat() throws(ConfinementError) -> Seat {
-        if let seat = pool.withLock({ $0.ready.popLast() }) { return seat }
+        while let seat = pool.withLock({ $0.ready.popLast() }) {
+            if seat.process.isReady { return seat }
+            replace()
+        }
         return try newSeat()
     }
 

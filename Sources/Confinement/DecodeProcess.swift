@@ -64,6 +64,9 @@ final class DecodeProcess: Sendable {
 
     deinit { close(socket.descriptor) }
 
+    /// It waits for a file. One that ended meanwhile, or speaks unasked, costs no file.
+    var isReady: Bool { socket.isQuiet }
+
     /// What became of a question.
     enum Answer {
         case reply(DecodeReply)

@@ -46,6 +46,12 @@ struct MessageSocket {
         do { return try Self.decoder.decode(type, from: Data(body)) } catch { throw .closed }
     }
 
+    /// Nothing was said and nobody left; what is said unasked is no answer to anything.
+    var isQuiet: Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return Glibc.poll(&poll, 1, 0) == 0
+    }
+
     private func read(_ count: Int, by deadline: ContinuousClock.Instant?) throws(Problem) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var place = 0

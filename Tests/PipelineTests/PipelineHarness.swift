@@ -83,7 +83,8 @@ struct PipelineHarness {
 
     /// - Parameter privateAreas: what the order analyser finds to cover.
     func pipeline(
-        reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil
+        reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil,
+        decoder: any MediaDecoding = MediaDecoder()
     ) -> EvidencePipeline {
         let analyzer = AnalyzerIdentity(name: "given", version: "1")
         let order = Order(orderNumber: "1", promotion: .init(status: .correct))
@@ -105,7 +106,7 @@ struct PipelineHarness {
                 fingerprints: FlatFingerprint())
         }
         return EvidencePipeline(
-            records: records, originals: originals, renditions: renditions, decoder: MediaDecoder(),
+            records: records, originals: originals, renditions: renditions, decoder: decoder,
             analyzers: shelf, clock: clock)
     }
 
