@@ -177,7 +177,8 @@ if Context.environment["BENCH"] == "1" {
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Confinement", "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Shelf",
+                "Confinement", "Consultation", "Decoding", "Evidence", "Hashing", "Media", "Provenance",
+                "Shelf",
                 "Transcribing",
             ],
             path: "tools/benchmarks",

@@ -9,18 +9,16 @@ struct CheckProvenance: ItemStep {
     static let windowDays = 30
 
     let records: EvidenceRecords
+    let reuse: ReuseWindow
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard let fingerprint = work.fingerprint else { return }
         let item = work.item
-        let known = try await fetch {
-            try await records.fingerprints.window(from: item.day.adding(days: -Self.windowDays), to: item.day)
-        }
-        let earlier = known.filter { Self.came($0, before: item) }
         if let picture = work.picture, let facts = work.facts {
+            let earlier = try await earlierPictures(item, picture, fingerprint, work.analyzers.fingerprints)
             try await checkPicture(&work, picture, facts, earlier)
         } else {
-            checkRecording(&work, earlier, fingerprint)
+            checkRecording(&work, try await earlierRecordings(item), fingerprint)
         }
         work.item.verdict = work.provenance?.verdict
         // What headquarters decided stands, whatever an analysis that runs again says.
@@ -36,6 +34,23 @@ struct CheckProvenance: ItemStep {
         }
     }
 
+    private func earlierPictures(
+        _ item: EvidenceItem, _ picture: Raster, _ fingerprint: PictureFingerprint,
+        _ maker: any PictureFingerprinting
+    ) async throws(PipelineError) -> [KnownPicture] {
+        let mirrored = item.kind == .shelfPhoto ? [maker.mirroredFingerprint(of: picture)] : []
+        return try await reuse.candidates(
+            for: item, prints: [fingerprint] + mirrored, window: item.day.adding(days: -Self.windowDays),
+            maker: maker, isEarlier: { Self.came($0, before: item) })
+    }
+
+    private func earlierRecordings(_ item: EvidenceItem) async throws(PipelineError) -> [KnownPicture] {
+        try await fetch {
+            try await records.fingerprints.window(
+                from: item.day.adding(days: -Self.windowDays), to: item.day, kind: item.kind)
+        }.filter { Self.came($0, before: item) }
+    }
+
     /// Earlier than the item, and not the item's own slot sent again.
     private static func came(_ known: KnownPicture, before item: EvidenceItem) -> Bool {
         guard known.item != item.id else { return false }
@@ -47,7 +62,7 @@ struct CheckProvenance: ItemStep {
         _ work: inout ItemWork, _ picture: Raster, _ facts: MediaFacts, _ earlier: [KnownPicture]
     ) async throws(PipelineError) {
         let item = work.item
-        let prior = earlier.filter { !$0.payload.isEmpty && !SoundCopies.isSound($0.payload) }.map { known in
+        let prior = earlier.map { known in
             PriorPicture(
                 name: known.item.rawValue, sha256: known.sha256,
                 fingerprint: PictureFingerprint(perceptualHash: known.perceptualHash, payload: known.payload),

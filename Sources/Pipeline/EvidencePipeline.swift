@@ -36,7 +36,7 @@ public struct EvidencePipeline: Sendable {
             AnalyzeShelfPhoto(),
             AnalyzeOrderScreenshot(),
             AnalyzeRecording(),
-            CheckProvenance(records: records),
+            CheckProvenance(records: records, reuse: ReuseWindow(records: records)),
             SameWords(records: records),
             CheckOrders(records: records),
             MakeRendition(keeper: keeper),

@@ -48,6 +48,19 @@ struct FlatFingerprint: PictureFingerprinting {
     func fingerprint(of picture: Raster) -> PictureFingerprint {
         PictureFingerprint(perceptualHash: 1, payload: [1])
     }
+
+    func mirroredFingerprint(of picture: Raster) -> PictureFingerprint { fingerprint(of: picture) }
+
+    func emptyIndex() -> any PictureIndexing { AllPictures() }
+}
+
+/// Proposes every picture that it holds.
+struct AllPictures: PictureIndexing {
+    private var numbers: [Int] = []
+
+    mutating func insert(_ fingerprint: PictureFingerprint, as number: Int) { numbers.append(number) }
+
+    func likely(_ fingerprint: PictureFingerprint, kind: EvidenceKind) -> [Int] { numbers }
 }
 
 /// A pipeline over real records, real originals and the real decoder.

@@ -127,6 +127,15 @@ struct ReuseCheckTests {
         }
     }
 
+    @Test func `a mirrored copy is found and said to be mirrored`() {
+        let known = [prior(DrawnShelf(seed: 2).picture, name: "other"), prior(original)]
+        let found = match(noisy(original.mirrored()), known)
+        #expect(found.map(\.code) == ["duplicate.reused"])
+        #expect(found.first?.of == "earlier")
+        #expect(found.first?.detail.contains("左右翻转") == true)
+        #expect(match(noisy(original.mirrored().tilted(by: 0.03)), known).isEmpty)
+    }
+
     @Test func `another shelf is another picture`() {
         for seed in 10..<20 as Range<UInt64> {
             #expect(match(DrawnShelf(seed: seed).picture, [prior(original)]).isEmpty, "seed \(seed)")

@@ -26,6 +26,8 @@ struct QueryPlanTests {
         (FindingQueries.ofItem, "findingCurrent"),
         (FindingQueries.ofStoreDay, "findingCurrent"),
         (FingerprintQueries.window, "itemOfDay"),
+        (FingerprintQueries.ofBytes, "itemOfBytes (sha256=?"),
+        (FingerprintQueries.saved, "fingerprintOfNumber (number>?"),
         (ReviewQueries.ofItem, "custodyOfItem"),
         (ReviewQueries.openAppeals, "custodyOfAction (action=?"),
         (ReviewQueries.newestDecisions, "custodyOfAction (action=?"),

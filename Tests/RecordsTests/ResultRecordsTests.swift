@@ -64,12 +64,50 @@ struct ResultRecordsTests {
         try await fingerprints.save(picture(2, 5, []))
         try await fingerprints.save(picture(1, 7, [1]))
         try await fingerprints.save(picture(1, .max, [1, 2, 3]))
-        let window = try await fingerprints.window(from: day.adding(days: -30), to: day)
+        let window = try await fingerprints.window(from: day.adding(days: -30), to: day, kind: .shelfPhoto)
         #expect(window.map(\.item.rawValue) == ["item-1", "item-2"])
         #expect(window.first?.perceptualHash == .max)
         #expect(window.first?.payload == [1, 2, 3])
         #expect(window.last?.payload.isEmpty == true)
-        #expect(try await fingerprints.window(from: day.adding(days: 1), to: day.adding(days: 9)).isEmpty)
+        #expect(
+            try await fingerprints.window(
+                from: day.adding(days: 1), to: day.adding(days: 9), kind: .shelfPhoto
+            ).isEmpty)
+        #expect(
+            try await fingerprints.window(from: day.adding(days: -30), to: day, kind: .orderScreenshot)
+                .isEmpty)
+        #expect(
+            try await fingerprints.pictures([EvidenceID("item-2"), EvidenceID("none")]).map(\.item.rawValue)
+                == ["item-2"])
+    }
+
+    @Test func `what was saved after a picture comes once, what was saved again comes again`() async throws {
+        let fingerprints = fixture.records.fingerprints
+        func save(_ number: Int) async throws {
+            let item = RecordsFixture.item(number, slot: "shelf-\(number)")
+            try await fingerprints.save(
+                KnownPicture(
+                    item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,
+                    perceptualHash: 1, payload: [], receivedAt: item.receivedAt))
+        }
+        func saved(after number: Int64) async throws -> [NumberedPicture] {
+            try await fingerprints.saved(after: number, from: day, limit: 10)
+        }
+        try await save(2)
+        try await save(1)
+        var last = try await saved(after: 0)
+        #expect(last.map(\.picture.item.rawValue) == ["item-2", "item-1"])
+        try await save(2)
+        last = try await saved(after: try #require(last.last?.number))
+        #expect(last.map(\.picture.item.rawValue) == ["item-2"])
+        // What is erased takes its number along.
+        _ = try await fixture.records.items.erase(
+            EvidenceID("item-2"), reason: "x", actor: AccountID("hq"), at: RecordsFixture.noon)
+        try await save(1)
+        #expect(
+            try await saved(after: try #require(last.last?.number)).map(\.picture.item.rawValue) == ["item-1"]
+        )
+        #expect(try await fingerprints.saved(after: 0, from: day.adding(days: 1), limit: 10).isEmpty)
     }
 
     // MARK: Scores and metrics

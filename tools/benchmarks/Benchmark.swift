@@ -19,6 +19,8 @@ enum Benchmark {
         case "speech": try await SpeechBenchmark(folder: arguments[1]).transcriber()
         case "topics": TopicsBenchmark().finder()
         case "topics-plain": TopicsBenchmark().naiveSearch()
+        case "reuse": ReuseBenchmark().index()
+        case "reuse-plain": ReuseBenchmark().linear()
         case "speech-plain": try await SpeechBenchmark(folder: arguments[1]).plainLoop()
         default: usage()
         }
@@ -31,7 +33,7 @@ enum Benchmark {
             Data(
                 """
                 usage: bench jpeg|confined|sha256|shelf-kernels FILE, bench speech|speech-plain FOLDER, \
-                bench topics|topics-plain -
+                bench topics|topics-plain|reuse|reuse-plain -
 
                 """.utf8))
         exit(2)

@@ -165,4 +165,16 @@ public struct ProvenanceInput: Sendable {
 /// Makes the fingerprint that is kept of every picture.
 public protocol PictureFingerprinting: Sendable {
     func fingerprint(of picture: Raster) -> PictureFingerprint
+    /// That of the picture turned over left to right, as copies are to hide them.
+    func mirroredFingerprint(of picture: Raster) -> PictureFingerprint
+    /// An index for fingerprints of this kind.
+    func emptyIndex() -> any PictureIndexing
+}
+
+/// Proposes which of many pictures one may repeat, without comparing it with each.
+public protocol PictureIndexing: Sendable {
+    /// - Parameter number: names the picture in answers; small and not negative, each given once.
+    mutating func insert(_ fingerprint: PictureFingerprint, as number: Int)
+    /// The pictures that may be the same, likeliest first.
+    func likely(_ fingerprint: PictureFingerprint, kind: EvidenceKind) -> [Int]
 }

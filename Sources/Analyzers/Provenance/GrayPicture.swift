@@ -84,6 +84,15 @@ struct GrayPicture: Hashable, Sendable {
         return out
     }
 
+    /// Left and right exchanged.
+    func mirrored() -> GrayPicture {
+        var out = samples
+        for y in 0..<height {
+            out[(y * width)..<((y + 1) * width)].reverse()
+        }
+        return GrayPicture(width: width, height: height, samples: out)
+    }
+
     /// The size with the same shape whose longer side is `longest`; smaller pictures keep theirs.
     static func size(of width: Int, _ height: Int, longest: Int) -> (width: Int, height: Int) {
         let side = max(width, height)

@@ -16,10 +16,12 @@ struct PictureSignature: Hashable, Sendable {
     let thumbnail: GrayPicture
     let perceptualHash: UInt64
 
-    init(of raster: Raster) {
+    /// - Parameter mirrored: of the picture turned over left to right.
+    init(of raster: Raster, mirrored: Bool = false) {
         let full = GrayPicture(luma: raster)
         let size = GrayPicture.size(of: full.width, full.height, longest: Self.workingSide)
-        let working = full.areaResized(width: size.width, height: size.height)
+        let upright = full.areaResized(width: size.width, height: size.height)
+        let working = mirrored ? upright.mirrored() : upright
         width = working.width
         height = working.height
         keypoints = KeypointDetector.keypoints(of: working)

@@ -10,12 +10,20 @@ struct ReuseCheck {
     private struct Match {
         var earlier: PriorPicture
         var isExact: Bool
+        var isMirrored = false
         /// Share of the picture's blocks that agree, in whole percent.
         var agreement: Int
     }
 
     func check(_ input: ProvenanceInput) -> [ProvenanceFindings.Observation] {
         guard !input.prior.isEmpty else { return [] }
+        var best = matches(input, mirrored: false)
+        if best.isEmpty, input.kind == .shelfPhoto { best = matches(input, mirrored: true) }
+        return [false, true].compactMap { best[$0].map(reason) }
+    }
+
+    /// The likest earlier picture outside the batch (false) and within it (true).
+    private func matches(_ input: ProvenanceInput, mirrored: Bool) -> [Bool: Match] {
         var best: [Bool: Match] = [:]
         var signature: PictureSignature?
         for earlier in input.prior {
@@ -23,17 +31,18 @@ struct ReuseCheck {
             if earlier.sha256 == input.sha256 {
                 match = Match(earlier: earlier, isExact: true, agreement: 101)
             } else if let known = PictureSignature(earlier.fingerprint) {
-                let own = signature ?? PictureSignature(of: input.picture)
+                let own = signature ?? PictureSignature(of: input.picture, mirrored: mirrored)
                 signature = own
                 match = compare(own, known, earlier, kind: input.kind)
             } else {
                 match = nil
             }
-            guard let match else { continue }
+            guard var match else { continue }
+            match.isMirrored = mirrored
             if let known = best[earlier.sameBatch], known.agreement >= match.agreement { continue }
             best[earlier.sameBatch] = match
         }
-        return [false, true].compactMap { best[$0].map(reason) }
+        return best
     }
 
     private func compare(
@@ -41,7 +50,7 @@ struct ReuseCheck {
     ) -> Match? {
         if kind == .orderScreenshot {
             // 64 bits of coarse structure spare the comparison for most pairs; recompression turns a bit or two.
-            guard (own.perceptualHash ^ known.perceptualHash).nonzeroBitCount <= 6,
+            guard (own.perceptualHash ^ known.perceptualHash).nonzeroBitCount <= ReuseIndex.screenshotRadius,
                 CopyJudgement.isSameScreenshot(known, own)
             else { return nil }
             return Match(earlier: earlier, isExact: false, agreement: 100)
@@ -64,11 +73,14 @@ struct ReuseCheck {
                     : "The same file was received before",
                 of: earlier.name)
         }
+        let (turned, turnedEnglish) = match.isMirrored ? ("左右翻转后", "Mirrored, the") : ("", "The")
         return policy.observation(
             code,
-            chinese: (earlier.sameBatch ? "与同一批中的另一张图片" : "与之前收到的图片") + "画面一致（相似度 \(match.agreement)%）",
-            english: (earlier.sameBatch
-                ? "The view of another picture of this batch" : "The view of an earlier picture")
+            chinese: turned + (earlier.sameBatch ? "与同一批中的另一张图片" : "与之前收到的图片")
+                + "画面一致（相似度 \(match.agreement)%）",
+            english: turnedEnglish
+                + (earlier.sameBatch
+                    ? " view of another picture of this batch" : " view of an earlier picture")
                 + ", \(match.agreement) % alike", of: earlier.name)
     }
 }

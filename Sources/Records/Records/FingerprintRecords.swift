@@ -35,11 +35,14 @@ public struct FingerprintRecords: Sendable {
     /// Adds or replaces the fingerprint of an item. Everything but hash and payload is the item's own.
     public func save(_ picture: KnownPicture) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
+            // A count of its own: the largest number of the table may have been erased, and must not come again.
+            try connection.execute("UPDATE fingerprintCount SET number = number + 1")
             _ = try connection.execute(
                 """
-                INSERT INTO fingerprint (item, perceptualHash, payload) VALUES (?, ?, ?)
+                INSERT INTO fingerprint (item, perceptualHash, payload, number)
+                SELECT ?, ?, ?, number FROM fingerprintCount WHERE 1 = 1
                 ON CONFLICT (item) DO UPDATE SET perceptualHash = excluded.perceptualHash,
-                    payload = excluded.payload
+                    payload = excluded.payload, number = excluded.number
                 """,
                 [
                     SQLValue(picture.item), .integer(Int64(bitPattern: picture.perceptualHash)),
@@ -48,23 +51,77 @@ public struct FingerprintRecords: Sendable {
         }
     }
 
-    /// The pictures of the days from `first` to `last`, superseded ones too, in the order of arrival.
+    /// The evidence of one kind of the days from `first` to `last`, superseded items too, in the order of arrival.
     public func window(
-        from first: BusinessDay, to last: BusinessDay
+        from first: BusinessDay, to last: BusinessDay, kind: EvidenceKind
     ) async throws(RecordError) -> [KnownPicture] {
         try await database.read { (connection) throws(RecordError) in
-            try connection.query(FingerprintQueries.window, [SQLValue(first), SQLValue(last)])
-                .map(KnownPicture.init(row:))
+            try connection.query(
+                FingerprintQueries.window, [SQLValue(first), SQLValue(last), SQLValue(kind.rawValue)]
+            ).map(KnownPicture.init(row:))
+        }
+    }
+
+    /// Pictures whose fingerprint was saved after another one, in the order in which they were saved.
+    /// - Parameters:
+    ///   - number: that of the last one known; 0 for all.
+    ///   - first: pictures of earlier days are left out.
+    public func saved(
+        after number: Int64, from first: BusinessDay, limit: Int
+    ) async throws(RecordError) -> [NumberedPicture] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(
+                FingerprintQueries.saved, [.integer(number), SQLValue(first), SQLValue(limit)]
+            ).map { (row) throws(RecordError) in
+                NumberedPicture(number: try row.integer("number"), picture: try KnownPicture(row: row))
+            }
+        }
+    }
+
+    /// The items that hold these bytes.
+    public func items(withBytes sha256: ContentHash) async throws(RecordError) -> [EvidenceID] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(FingerprintQueries.ofBytes, [SQLValue(sha256)])
+                .map { (row) throws(RecordError) in EvidenceID(try row.text("id")) }
+        }
+    }
+
+    /// The pictures of these items, in the order of the items; those without a fingerprint are left out.
+    public func pictures(_ items: [EvidenceID]) async throws(RecordError) -> [KnownPicture] {
+        try await database.read { (connection) throws(RecordError) in
+            var pictures: [KnownPicture] = []
+            for item in items {
+                pictures += try connection.query(FingerprintQueries.ofItem, [SQLValue(item)])
+                    .map(KnownPicture.init(row:))
+            }
+            return pictures
         }
     }
 }
 
+/// A picture and when its fingerprint was saved, counted over all.
+public struct NumberedPicture: Hashable, Sendable {
+    public var number: Int64
+    public var picture: KnownPicture
+}
+
 enum FingerprintQueries {
+    private static let columns = """
+        item.id, item.store, item.day, item.slot, item.sha256, item.receivedAt, fingerprint.perceptualHash,
+            fingerprint.payload
+        """
     static let window = """
-        SELECT item.id, item.store, item.day, item.slot, item.sha256, item.receivedAt,
-            fingerprint.perceptualHash, fingerprint.payload
-        FROM item JOIN fingerprint ON fingerprint.item = item.id
-        WHERE item.day BETWEEN ? AND ? ORDER BY item.receivedAt, item.id
+        SELECT \(columns) FROM item JOIN fingerprint ON fingerprint.item = item.id
+        WHERE item.day BETWEEN ? AND ? AND item.kind = ? ORDER BY item.receivedAt, item.id
+        """
+    static let saved = """
+        SELECT \(columns), fingerprint.number FROM fingerprint JOIN item ON item.id = fingerprint.item
+        WHERE fingerprint.number > ? AND item.day >= ? AND item.kind <> '\(EvidenceKind.consultationAudio.rawValue)'
+        ORDER BY fingerprint.number LIMIT ?
+        """
+    static let ofBytes = "SELECT id FROM item WHERE sha256 = ? ORDER BY id"
+    static let ofItem = """
+        SELECT \(columns) FROM item JOIN fingerprint ON fingerprint.item = item.id WHERE item.id = ?
         """
 }
 

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var statements: @Sendable (SQLDialect) -> [String]
 
     static let all: [Migration] = [
-        .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries,
+        .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries, .fingerprintOrder,
     ]
 }
 
