@@ -117,8 +117,8 @@ struct QuestionListModel {
     private static func trend(_ ratio: Double?) -> String {
         switch ratio {
         case nil: "新出现"
-        case let ratio? where ratio >= 1.5: "增多，\(oneDecimal(ratio)) 倍"
-        case let ratio? where ratio <= 0.67: "减少，\(oneDecimal(ratio)) 倍"
+        case let ratio? where ratio >= 1.5: "增多到 \(oneDecimal(ratio)) 倍"
+        case let ratio? where ratio <= 0.67: "减少到 \(oneDecimal(ratio)) 倍"
         case _?: "持平"
         }
     }
