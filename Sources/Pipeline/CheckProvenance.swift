@@ -72,7 +72,8 @@ struct CheckProvenance: ItemStep {
             picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
             day: item.day,
             receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
-            thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item))
+            thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item),
+            neighbours: try await neighbours(of: item))
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")
         }
@@ -90,6 +91,42 @@ struct CheckProvenance: ItemStep {
             }
         }
         return positions
+    }
+
+    /// Days on both sides of an item's own whose photos are compared by their moment.
+    private static let neighbourDays = 7
+
+    private func neighbours(of item: EvidenceItem) async throws(PipelineError) -> [NeighbourCapture] {
+        guard item.kind == .shelfPhoto else { return [] }
+        var found: [NeighbourCapture] = []
+        for offset in -Self.neighbourDays...Self.neighbourDays {
+            let day = item.day.adding(days: offset)
+            found += try await captures(item.store, day).filter { day != item.day || $0.slot != item.slot }
+        }
+        return found
+    }
+
+    // Not inlined, for the same reason as `position`.
+    @inline(never)
+    private func captures(
+        _ store: StoreID, _ day: BusinessDay
+    ) async throws(PipelineError) -> [NeighbourCapture] {
+        let items = try await fetch { try await records.items.current(store: store, day: day) }
+        var captures: [NeighbourCapture] = []
+        for item in items where item.kind == .shelfPhoto && item.verdict != nil {
+            guard let document = try await fetch({ try await records.findings.current(item.id, .provenance) })
+            else { continue }
+            do {
+                let findings = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
+                captures.append(
+                    NeighbourCapture(
+                        name: item.id.rawValue, day: day, slot: item.slot, exif: findings.exif,
+                        printedTime: findings.watermark?.time))
+            } catch {
+                throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")
+            }
+        }
+        return captures
     }
 
     // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).

@@ -122,6 +122,26 @@ public struct PriorPicture: Sendable {
     }
 }
 
+/// When another photo of the same store was taken, as its own findings say.
+public struct NeighbourCapture: Sendable {
+    /// An evidence id.
+    public var name: String
+    public var day: BusinessDay
+    public var slot: String
+    public var exif: ProvenanceFindings.Exif?
+    /// Local, as printed: `2026-11-20T19:23`.
+    public var printedTime: String?
+    public init(
+        name: String, day: BusinessDay, slot: String, exif: ProvenanceFindings.Exif?, printedTime: String?
+    ) {
+        self.name = name
+        self.day = day
+        self.slot = slot
+        self.exif = exif
+        self.printedTime = printedTime
+    }
+}
+
 /// A picture with everything that its place and time are judged by.
 public struct ProvenanceInput: Sendable {
     public var picture: Raster
@@ -135,6 +155,8 @@ public struct ProvenanceInput: Sendable {
     public var clientPosition: ClientPosition?
     /// What the page reported for this store on other days, one for each day at most.
     public var earlierPositions: [ClientPosition]
+    /// Photos of the same store and the days around that were analysed before.
+    public var neighbours: [NeighbourCapture]
     public var prior: [PriorPicture]
     /// Screenshots carry no place: only reuse is judged there.
     public var kind: EvidenceKind
@@ -145,8 +167,9 @@ public struct ProvenanceInput: Sendable {
         picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
         prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
-        earlierPositions: [ClientPosition] = []
+        earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = []
     ) {
+        self.neighbours = neighbours
         self.earlierPositions = earlierPositions
         self.picture = picture
         self.sha256 = sha256

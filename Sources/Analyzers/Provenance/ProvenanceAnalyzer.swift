@@ -46,13 +46,15 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
         let time = TimeCheck(
             policy: policy, store: input.store, day: input.day, receivedAt: input.receivedAt
         ).check(capture: capture, watermark: watermark)
+        let days = DayCheck(policy: policy, store: input.store, day: input.day)
+            .check(capture: capture, watermark: watermark, neighbours: input.neighbours)
         let address =
             watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
         let capturing = CaptureCheck(policy: policy)
             .check(capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
         let credential = CredentialCheck(policy: policy).check(capture.credential)
-        let reasons = (place.reasons + time + address + capturing + credential + traces + reuse)
+        let reasons = (place.reasons + time + days + address + capturing + credential + traces + reuse)
             .enumerated().sorted {
                 ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset)
             }

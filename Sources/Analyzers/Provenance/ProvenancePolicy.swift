@@ -66,10 +66,11 @@ public struct ProvenancePolicy: Sendable, Equatable {
         case .placeMismatch, .placeOtherStore, .placeSwapped, .timeMismatch, .weekdayMismatch,
             .addressMismatch,
             .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
-            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid:
+            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute:
             .suspect
         case .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate, .clientElsewhere,
-            .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
+            .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
+            .watermarkMissing,
             .exifMissing, .exifNoGPS, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed, .noMakerNote,
             .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed:
             .info
@@ -107,8 +108,8 @@ extension ReasonCode {
             ("请在本店重新拍摄后上传。", "Please take the photo again at the store and upload it.")
         case .placeMismatch, .placeSwapped, .clientElsewhere, .clientPositionMocked:
             ("请检查水印相机的定位，必要时重新拍摄。", "Please check the watermark camera's location and retake if needed.")
-        case .otherBusinessDay: ("请上传当天拍摄的照片。", "Please upload a photo taken on the day.")
-        case .timeFuture, .timeMismatch:
+        case .otherBusinessDay, .daysInOneMinute: ("请上传当天拍摄的照片。", "Please upload a photo taken on the day.")
+        case .timeFuture, .timeMismatch, .orderDiffers:
             ("请检查手机与水印相机的时间，再重新拍摄。", "Please check the clocks of phone and watermark camera, then retake.")
         case .weekdayMismatch, .watermarkEdited:
             ("请上传水印相机直接拍摄的原图。", "Please upload the original picture straight from the watermark camera.")

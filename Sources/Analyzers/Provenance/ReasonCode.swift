@@ -15,6 +15,8 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case timeFuture = "time.future"
     case timeMismatch = "time.exifWatermarkMismatch"
     case timeNotAssessed = "time.notAssessed"
+    case orderDiffers = "time.orderDiffers"
+    case daysInOneMinute = "behaviour.daysInOneMinute"
     case weekdayMismatch = "watermark.weekdayMismatch"
     case addressMismatch = "watermark.addressMismatch"
     case storeMismatch = "watermark.storeMismatch"

@@ -178,6 +178,13 @@ struct SignalList {
                 name: "time.future", codes: [.timeFuture],
                 seen: hasTime ? ("不晚于应有的时间", "not later than it can be") : nil, isConclusion: true),
             Check(
+                name: "time.order", codes: [.orderDiffers, .daysInOneMinute],
+                seen: hasTime && !input.neighbours.isEmpty
+                    ? (
+                        "与本店前后几天的 \(input.neighbours.count) 张照片比对了拍摄时间",
+                        "compared with the moments of \(input.neighbours.count) photos of the store's days around"
+                    ) : nil, isConclusion: true),
+            Check(
                 name: "time.uploadDelay", codes: [.timeUploadDelayed, .timeNotAssessed],
                 seen: unknownReceipt == nil && hasTime
                     ? ("上传时间已比对", "the moment of receipt was compared") : nil,
