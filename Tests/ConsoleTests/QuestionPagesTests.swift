@@ -43,6 +43,7 @@ import WebTestSupport
     private func save(_ texts: [String], of item: EvidenceID, _ records: EvidenceRecords) async throws {
         let analyzer = AnalyzerIdentity(name: "test", version: "1")
         let findings = ConsultationFindings(
+            audio: .init(seconds: 42, speechSeconds: 31),
             transcript: Transcript(
                 source: .sidecar, segments: texts.map { .init(start: 3.2, end: 6, text: $0) }),
             speakers: texts.map { _ in "customer" }, usable: true, analyzer: analyzer)
