@@ -32,6 +32,15 @@ import WebTestSupport
         func fingerprint(of picture: Raster) -> PictureFingerprint {
             PictureFingerprint(perceptualHash: 1, payload: [])
         }
+
+        func mirroredFingerprint(of picture: Raster) -> PictureFingerprint { fingerprint(of: picture) }
+        func emptyIndex() -> any PictureIndexing { NoPictures() }
+    }
+
+    /// Proposes none.
+    private struct NoPictures: PictureIndexing {
+        mutating func insert(_ fingerprint: PictureFingerprint, as number: Int) {}
+        func likely(_ fingerprint: PictureFingerprint, kind: EvidenceKind) -> [Int] { [] }
     }
 
     private func work(on server: TestServer, lines: [TextLine]) async {
@@ -145,10 +154,13 @@ import WebTestSupport
                 "/v1/batches/HZ-001/2026-11-22/items",
                 fields: [("kind", "consultationAudio"), ("slot", "consultation-1"), ("consent", "true")],
                 file: sound)
-            let item = "/v1/items/\(try #require(try sent.json()["id"] as? String))"
+            let id = try #require(try sent.json()["id"] as? String)
+            let item = "/v1/items/\(id)"
             let part = try await server.get(item + "/rendition", bearer("hz001"), "Range: bytes=4-9")
             #expect(part.status == 206)
             #expect(part.body == Array(sound[4...9]))
+            let opened = try await server.records.custody.entries(EvidenceID(id)).last
+            #expect(opened?.action == .opened && opened?.actor == AccountID("hz001"))
             try problem(try await server.get(item + "/original", bearer("hz001")), 403, "originalNotYours")
         }
     }

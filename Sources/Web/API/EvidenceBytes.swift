@@ -17,15 +17,15 @@ struct EvidenceBytes: Sendable {
         of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         guard principal.has(.evidenceOriginal) else { throw Problem.originalNotYours }
-        return try await sendOriginal(of: item, request, context)
+        return try await sendOriginal(of: item, for: principal, request, context)
     }
 
     /// A recording is its own rendition: pages play it, and its transcript is masked already.
     func rendition(
-        of item: EvidenceItem, _ request: Request, _ context: WebContext
+        of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         guard item.kind != .consultationAudio else {
-            return try await sendOriginal(of: item, request, context)
+            return try await sendOriginal(of: item, for: principal, request, context)
         }
         let known = try await records.renditions.find(item.id)
         if let hash = known?.sha256, let byteCount = known?.byteCount, renditions.contains(hash) {
@@ -37,12 +37,18 @@ struct EvidenceBytes: Sendable {
         throw Problem.noRenditionYet
     }
 
+    /// Whoever gets bytes as they were received stands in the chain of custody.
     private func sendOriginal(
-        of item: EvidenceItem, _ request: Request, _ context: WebContext
+        of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let file = StoredFile(
             sha256: item.sha256, byteCount: item.byteCount, item: item, caching: .forEver)
-        return try await StoredBytes(originals).respond(to: request, with: file, context: context)
+        let response = try await StoredBytes(originals).respond(to: request, with: file, context: context)
+        if request.method != .head {
+            try await records.custody.noteOpening(
+                item.id, by: principal.account.id, at: clock(), detail: "original")
+        }
+        return response
     }
 
     /// Has a rendition that was lost, or that an older version never made, made by a worker. An item that waits for its

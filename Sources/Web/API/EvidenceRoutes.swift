@@ -12,7 +12,6 @@ struct EvidenceRoutes: Sendable {
     let uploads: UploadReader
     let bytes: EvidenceBytes
     let settings: WebSettings
-    let clock: @Sendable () -> Date
 
     func add(to book: RouteBook) {
         addBatches(to: book)
@@ -61,16 +60,12 @@ struct EvidenceRoutes: Sendable {
         book.get("/v1/items/:id/original") { request, context in
             let principal = try context.signedIn()
             let item = try await queries.item(try context.path("id"), for: principal)
-            let response = try await bytes.original(of: item, for: principal, request, context)
-            if request.method != .head {
-                try await records.custody.noteOpening(
-                    item.id, by: principal.account.id, at: clock(), detail: "original")
-            }
-            return response
+            return try await bytes.original(of: item, for: principal, request, context)
         }
         book.get("/v1/items/:id/rendition") { request, context in
-            let item = try await queries.item(try context.path("id"), for: try context.signedIn())
-            return try await bytes.rendition(of: item, request, context)
+            let principal = try context.signedIn()
+            let item = try await queries.item(try context.path("id"), for: principal)
+            return try await bytes.rendition(of: item, for: principal, request, context)
         }
         book.get("/v1/items/:id/transcript") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())

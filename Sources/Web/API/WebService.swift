@@ -42,7 +42,7 @@ public struct WebService: Sendable {
         let book = RouteBook(router)
         EvidenceRoutes(
             records: records, queries: queries, uploads: uploads,
-            bytes: bytes, settings: settings, clock: clock
+            bytes: bytes, settings: settings
         ).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
         OperationRoutes(records: records, clock: clock).add(to: book)
