@@ -1,4 +1,4 @@
-public import Evidence
+import Evidence
 public import Foundation
 public import Records
 

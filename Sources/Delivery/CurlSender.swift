@@ -69,7 +69,7 @@ private struct CurlCall: ~Copyable {
             ccurl_set_list(handle, CURLOPT_HTTPHEADER, headers)
             ccurl_set_number(handle, CURLOPT_POSTFIELDSIZE, transfer.body.count)
             // The copy is libcurl's own; the size above says where it ends.
-            transfer.body.withUnsafeBytes { bytes in
+            _ = transfer.body.withUnsafeBytes { bytes in
                 ccurl_set_pointer(
                     handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
             }

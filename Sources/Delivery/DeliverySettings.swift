@@ -1,5 +1,3 @@
-public import Evidence
-
 /// Where deliveries go, with the secrets that the settings file only names.
 public struct DeliverySettings: Sendable, Equatable {
     public struct Webhook: Sendable, Equatable {
