@@ -69,6 +69,7 @@ extension ShippedLexicon {
             没了 给我拿 赔本 赔钱卖
             换个大杯 换个中杯 换个小杯 换大杯 换中杯 换小杯 打印纸 换一卷 换值班 换人 换首 换歌
             换货架 换货位 换张桌 换张大桌 换张小桌 换张椅 换张纸
+            换衣间 试衣间
             """),
         forbiddenNear: WordGroups.otherMatters
             + list(
