@@ -148,8 +148,9 @@ public final class InferenceEngine: Sendable {
         let properties = [
             ("INFERENCE_NUM_THREADS", String(max(1, settings.threads))),
             ("NUM_STREAMS", String(max(1, settings.requests))),
-            // Kept code for every shape ever seen costs memory and, measured, saves no time.
-            ("CPU_RUNTIME_CACHE_CAPACITY", "16"),
+            // Enough for the widths of everyday lines: prepared operations are found again instead of made again. Measured
+            // on order screenshots: 16 → 500 saves a twelfth of the processor time for 30 MB.
+            ("CPU_RUNTIME_CACHE_CAPACITY", "500"),
         ]
         // One C string a word; the library copies them before it returns.
         let words = properties.flatMap { [$0.0, $0.1] }.map { Array($0.utf8CString) }

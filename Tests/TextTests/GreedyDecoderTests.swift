@@ -39,4 +39,18 @@ struct GreedyDecoderTests {
     @Test func `a dictionary keeps its empty and odd lines in place`() {
         #expect(GreedyDecoder(dictionary: "a\n\u{3000}\n\nb").classCount == 6)
     }
+
+    @Test(arguments: [1, 15, 16, 17, 40, 100])
+    func `the best class is found wherever it stands, the first of equals`(count: Int) {
+        let dictionary = (0..<count).map { "<\($0)>" }.joined(separator: "\n")
+        let decoder = GreedyDecoder(dictionary: dictionary)
+        for place in 0..<count {
+            var step = [Float](repeating: 0.0001, count: decoder.classCount)
+            step[place + 1] = 0.4
+            if place + 2 < step.count { step[place + 2] = 0.4 }
+            let reading = decoder.decode(step.span, start: 0, steps: 1)
+            #expect(reading.characters.map(\.text) == ["<\(place)>"])
+            #expect(reading.characters.first?.alternatives.count == 1)
+        }
+    }
 }

@@ -44,13 +44,33 @@ struct GreedyDecoder: Sendable {
     private static func best(_ row: UnsafeBufferPointer<Float>) -> Int {
         // The samples of a step sum to 1: beyond a half nothing can be more likely.
         if row[0] > 0.5 { return 0 }
-        var best = 0
-        var probability = row[0]
-        for index in 1..<row.count where row[index] > probability {
-            probability = row[index]
-            best = index
+        let whole = row.count / 16 * 16
+        var highest = SIMD16<Float>(repeating: -.infinity)
+        for start in stride(from: 0, to: whole, by: 16) {
+            highest = pointwiseMax(highest, block(row, start))
         }
-        return best
+        let probability = row[whole...].reduce(highest.max()) { max($0, $1) }
+        var best: Int?
+        each(of: row, reaching: probability) { index in best = best ?? index }
+        return best ?? 0
+    }
+
+    /// Calls back with every class that reaches a probability, in order. Nearly all lie far below: sixteen are dismissed
+    /// at once.
+    private static func each(
+        of row: UnsafeBufferPointer<Float>, reaching least: Float, _ body: (Int) -> Void
+    ) {
+        let whole = row.count / 16 * 16
+        for start in stride(from: 0, to: whole, by: 16) where any(block(row, start) .>= least) {
+            for index in start..<(start + 16) where row[index] >= least { body(index) }
+        }
+        for index in whole..<row.count where row[index] >= least { body(index) }
+    }
+
+    @inline(__always)
+    private static func block(_ row: UnsafeBufferPointer<Float>, _ start: Int) -> SIMD16<Float> {
+        UnsafeRawBufferPointer(row).loadUnaligned(
+            fromByteOffset: start * MemoryLayout<Float>.stride, as: SIMD16<Float>.self)
     }
 
     private func character(_ run: Run) -> ReadCharacter {
@@ -76,7 +96,7 @@ struct GreedyDecoder: Sendable {
         init(best: Int) { self.best = best }
 
         mutating func add(_ row: UnsafeBufferPointer<Float>, from least: Float) {
-            for index in row.indices where row[index] >= least {
+            GreedyDecoder.each(of: row, reaching: least) { index in
                 if let known = seen.firstIndex(where: { $0.index == index }) {
                     seen[known].probability = max(seen[known].probability, row[index])
                 } else {

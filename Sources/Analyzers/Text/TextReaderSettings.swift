@@ -25,7 +25,7 @@ public struct TextReaderSettings: Sendable, Equatable {
     public var longLine = 1024
     /// A longer line is squeezed: 60 characters at full size.
     public var widestLine = 3072
-    public var batch = 2
+    public var batch = 3
     public var requests = 2
     public var threads = 2
 
