@@ -48,6 +48,48 @@ struct `A customer` {
         #expect(found.privateAreas?.count == 1)
     }
 
+    private func covered(_ texts: [String], in sketch: Sketch, height: Int = 900) -> Bool {
+        let found = analyzer.findings(for: OrderInput(width: 1080, height: height, lines: sketch.lines))
+        let areas = found.privateAreas ?? []
+        return texts.allSatisfy { text in
+            sketch.lines.filter { $0.text == text }.allSatisfy { line in areas.contains(line.box) }
+        }
+    }
+
+    @Test func `is covered beside a number, without a label`() {
+        var sketch = sketch("已选：标准装")
+        sketch.put("张小明", x: 60, y: 460)
+        sketch.put("13812345678", x: 400, y: 460)
+        #expect(covered(["张小明", "13812345678"], in: sketch))
+    }
+
+    @Test func `is covered at the head of an entry in a chain list`() {
+        var sketch = Sketch()
+        sketch.put("12. 晓燕", x: 60, y: 100)
+        sketch.put("卫龙魔芋爽 20包 ×2", x: 60, y: 170)
+        sketch.put("¥37.60", x: 1000, y: 170, right: true)
+        #expect(covered(["12. 晓燕"], in: sketch))
+    }
+
+    @Test func `is covered where an address goes on below, or has no label`() {
+        var labelled = sketch("已选：标准装")
+        labelled.put("收货地址：浙江省杭州市西湖区", x: 60, y: 460)
+        labelled.put("翠苑街道翠苑一区", x: 60, y: 506)
+        #expect(covered(["收货地址：浙江省杭州市西湖区", "翠苑街道翠苑一区"], in: labelled))
+        var bare = sketch("已选：标准装")
+        bare.put("翠苑一区3幢201室", x: 60, y: 460)
+        #expect(covered(["翠苑一区3幢201室"], in: bare))
+        for goods in ["5号电池 4粒", "3层置物架", "西湖龙井 2号罐"] {
+            #expect(!AddressGrammar.matches(Array(goods)))
+        }
+    }
+
+    @Test func `is covered in a line that the picture's edge cuts`() {
+        var sketch = sketch("已选：标准装")
+        sketch.put("收货人：王女士", x: 60, y: 870)
+        #expect(covered(["收货人：王女士"], in: sketch, height: 872))
+    }
+
     @Test func `has a phone where eleven characters are one`() {
         func find(_ text: String) -> String? {
             PhoneGrammar.find(Array(text)).map { String(Array(text)[$0]) }

@@ -18,12 +18,15 @@ struct PageReading {
         isCutBelow = all.last.map { row in row.pieces.contains { $0.isCut(pictureHeight: height) } } ?? false
         var readings = printed.map(reader.read)
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
+        PrivateRows.resolve(&readings, printed: printed)
         if !readings.contains(where: { $0.number != nil }) {
             for index in readings.indices { readings[index].number = readings[index].bareNumber }
         }
         hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
         self.height = height
-        privateAreas = readings.flatMap(\.privateAreas)
+        // Half a line may be enough for a reader: what is cut is covered unread.
+        let cut = all.filter { row in row.pieces.contains { $0.isCut(pictureHeight: height) } }
+        privateAreas = readings.flatMap(\.privateAreas) + cut.flatMap { $0.pieces.map(\.box) }
         rows = Self.withoutRecommendations(readings)
     }
 
