@@ -6,6 +6,7 @@ import Foundation
 import Hummingbird
 import Intake
 import Logging
+import Scoring
 import ServiceLifecycle
 import UnixSignals
 
@@ -44,6 +45,10 @@ struct Serve: AsyncParsableCommand {
             intake: intake,
             settings: WebSettings(
                 version: Build.version, maximumUploadBytes: maximumBytes, secureCookies: secureCookies),
+            reading: {
+                let reader = MetricReader(policy: try await RulesHistory.policy(in: folder))
+                return { DailyMetrics.metrics(of: $0, store: $1, day: $2, reader: reader) }
+            },
             clock: clock)
         let console = try ConsolePages(service: service)
         let router = console.router()

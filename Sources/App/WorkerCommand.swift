@@ -32,7 +32,13 @@ struct WorkerCommand: AsyncParsableCommand {
         let worker = Worker(
             pipeline: pipeline,
             settings: .init(name: name, concurrency: concurrency, leaseSeconds: lease), report: Self.log)
-        let task = Task { if once { await worker.drain() } else { await worker.run() } }
+        let courier = try DeliveryOptions.courier(in: folder)
+        let task = Task {
+            async let work: Void = once ? worker.drain() : worker.run()
+            if !once { await courier?.run() }
+            await work
+            if once { await courier?.sendDue() }
+        }
         let signals = StopSignals { task.cancel() }
         await task.value
         signals.end()

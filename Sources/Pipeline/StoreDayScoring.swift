@@ -22,7 +22,7 @@ struct StoreDayScoring {
         let facts = StoreDayFacts(evidence, counter: counter)
         let score = ComplianceScorer(policy: reference.policy).score(
             facts.counts, store: store.id, day: day)
-        let cause = try await cause(of: evidence)
+        let cause = try await cause(of: evidence, facts)
         let reader = MetricReader(policy: reference.policy)
         let plans = reference.newProducts(of: store.id)
         try await fetch {
@@ -54,16 +54,27 @@ struct StoreDayScoring {
     }
 
     /// Why the numbers of a store-day may change now; kept beside what they were.
-    private func cause(of day: StoreDay) async throws(PipelineError) -> MetricCause {
+    private func cause(
+        of day: StoreDay, _ facts: StoreDayFacts
+    ) async throws(PipelineError) -> MetricCause {
         let before = try await fetch { try await records.scores.find(store: day.store, day: day.day) }
         let reason =
             switch before?.policyVersion {
             case nil: "firstCount"
-            case reference.policy.version:
-                day.items.contains(where: \.item.late) ? "lateEvidence" : "newEvidence"
+            case reference.policy.version: try await whatCame(day, facts)
             case .some(let version): "newPolicy: \(version) → \(reference.policy.version)"
             }
         return MetricCause(reason: reason, at: clock())
+    }
+
+    private func whatCame(_ day: StoreDay, _ facts: StoreDayFacts) async throws(PipelineError) -> String {
+        let before = try await fetch {
+            try await records.metricBook.facts(store: day.store, from: day.day, to: day.day)
+        }.first?.counts
+        func grew(_ name: CountName) -> Bool { facts.counts[name] > before?[name] ?? 0 }
+        if grew(.reviewsClosed) { return "reviewDecided" }
+        if grew(.appealedItems) { return "appeal" }
+        return day.items.contains(where: \.item.late) ? "lateEvidence" : "newEvidence"
     }
 
     private func analysedItems(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError)

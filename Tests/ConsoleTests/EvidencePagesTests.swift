@@ -217,7 +217,12 @@ import WebTestSupport
             )
             let closed = try await server.get("/console/flags/flag-1", hq, html).text
             #expect(closed.contains("已驳回") && closed.contains("已有"))
+            #expect(closed.contains("撤销刚才的操作"))
             #expect(try await change("state=closed&formToken=\(token)").status == 409)
+            #expect(try await change("undo=1&formToken=\(token)").status == 303)
+            #expect(try await server.records.flags.find(FlagID("flag-1"))?.state == .acknowledged)
+            #expect(try await change("undo=1&formToken=\(token)").status == 409)
+            #expect(try await change("state=expired&formToken=\(token)").status == 422)
         }
     }
 }

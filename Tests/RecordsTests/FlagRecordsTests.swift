@@ -65,7 +65,7 @@ struct FlagRecordsTests {
     func `a run whose flag has ended is not raised again, a later one is`(state: Flag.State) async throws {
         let first = flag(0, 2, items: [0])
         _ = try await flags.raise(first, at: noon)
-        try await flags.setState(first.id, state, reason: "已处理", by: AccountID("hq"), at: noon)
+        try await flags.advance(first.id, to: state, reason: "已处理", by: AccountID("hq"), at: noon)
         #expect(try await !flags.raise(first, at: noon))
         #expect(try await !flags.raise(flag(-1, 3, items: [3]), at: noon))
         #expect(try await flags.find(first.id)?.state == state)
@@ -83,8 +83,8 @@ struct FlagRecordsTests {
     @Test func `who changed a flag, when and why is kept`() async throws {
         let raised = flag(0, 2, items: [0])
         _ = try await flags.raise(raised, at: noon)
-        try await flags.setState(raised.id, .acknowledged, reason: nil, by: AccountID("hq"), at: noon)
-        try await flags.setState(raised.id, .dismissed, reason: "测试", by: AccountID("boss"), at: noon)
+        try await flags.advance(raised.id, to: .acknowledged, reason: nil, by: AccountID("hq"), at: noon)
+        try await flags.advance(raised.id, to: .dismissed, reason: "测试", by: AccountID("boss"), at: noon)
         let history = try await flags.history(raised.id)
         #expect(history.map(\.from) == [nil, .open, .acknowledged])
         #expect(history.map(\.to) == [.open, .acknowledged, .dismissed])
@@ -92,8 +92,30 @@ struct FlagRecordsTests {
         #expect(history.last?.reason == "测试")
         #expect(try await flags.find(raised.id)?.stateReason == "测试")
         let error = await #expect(throws: RecordError.self) {
-            try await flags.setState(FlagID("none"), .closed, reason: nil, by: AccountID("hq"), at: noon)
+            try await flags.advance(FlagID("none"), to: .closed, reason: nil, by: AccountID("hq"), at: noon)
         }
         #expect(error?.code == .notFound)
+    }
+
+    @Test func `a person's newest step can be taken back for a while, once, and stays in the history`()
+        async throws
+    {
+        let raised = flag(0, 2, items: [0])
+        let hq = AccountID("hq")
+        _ = try await flags.raise(raised, at: noon)
+        func undo(_ actor: AccountID, after seconds: Double) async throws {
+            try await flags.undo(raised.id, by: actor, at: noon.addingTimeInterval(seconds))
+        }
+        await #expect(throws: RecordError.self) { try await undo(hq, after: 0) }
+        try await flags.advance(raised.id, to: .acknowledged, reason: nil, by: hq, at: noon)
+        try await flags.advance(raised.id, to: .dismissed, reason: "看错了", by: hq, at: noon)
+        await #expect(throws: RecordError.self) { try await undo(AccountID("boss"), after: 1) }
+        await #expect(throws: RecordError.self) { try await undo(hq, after: FlagChange.undoSeconds + 1) }
+        try await undo(hq, after: FlagChange.undoSeconds)
+        #expect(try await flags.find(raised.id)?.state == .acknowledged)
+        await #expect(throws: RecordError.self) { try await undo(hq, after: FlagChange.undoSeconds) }
+        #expect(
+            try await flags.history(raised.id).map(\.to) == [.open, .acknowledged, .dismissed, .acknowledged])
+        try await flags.advance(raised.id, to: .closed, reason: nil, by: hq, at: noon)
     }
 }

@@ -75,14 +75,19 @@ struct ReviewTests {
         #expect(try await fixture.records.custody.verifyChain() == nil)
     }
 
-    @Test func `a decision has the day scored again`() async throws {
+    @Test(arguments: [true, false])
+    func `a decision has the day scored again, and so has an appeal`(isDecision: Bool) async throws {
         let fixture = try await RecordsFixture()
         let item = try await refused(1, codes: ["a"], in: fixture)
         let queue = fixture.records.jobs
         let analysis = try #require(
             try await queue.claim(now: RecordsFixture.noon, lease: .seconds(60), worker: "w"))
         try await queue.finish(analysis.id, worker: "w")
-        _ = try await decide(item, .trusted, in: fixture)
+        if isDecision {
+            _ = try await decide(item, .trusted, in: fixture)
+        } else {
+            #expect(try await appeal(item, in: fixture) == nil)
+        }
         let job = try #require(
             try await queue.claim(
                 now: RecordsFixture.noon.addingTimeInterval(1), lease: .seconds(60), worker: "w"))

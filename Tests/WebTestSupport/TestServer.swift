@@ -53,7 +53,8 @@ public final class TestServer: Sendable {
             records: records, originals: originals, renditions: renditions,
             intake: EvidenceIntake(
                 records: records, originals: originals, limits: IntakeLimits(), clock: clock),
-            settings: WebSettings(version: "test", maximumUploadBytes: maximumUploadBytes), clock: clock)
+            settings: WebSettings(version: "test", maximumUploadBytes: maximumUploadBytes),
+            reading: { { _, _, _ in [] } }, clock: clock)
         let (ports, found) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "test")
         logger.logLevel = .critical

@@ -50,6 +50,17 @@ public struct Flag: Codable, Sendable, Equatable {
             case .dismissed: "已驳回"
             }
         }
+
+        /// open → acknowledged → actioned → closed or dismissed by people; expired by time, unless people have acted. An
+        /// end is final.
+        public var next: [State] {
+            switch self {
+            case .open: [.acknowledged, .actioned, .closed, .dismissed, .expired]
+            case .acknowledged: [.actioned, .closed, .dismissed, .expired]
+            case .actioned: [.closed, .dismissed]
+            case .closed, .expired, .dismissed: []
+            }
+        }
     }
     public var id: FlagID
     public var rule: String

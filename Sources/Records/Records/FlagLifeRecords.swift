@@ -33,7 +33,7 @@ extension FlagRecords {
             guard let row = try connection.query("SELECT state FROM flag WHERE id = ?", [SQLValue(id)]).first
             else { throw RecordError(.notFound, "there is no flag \(id)") }
             let before = try row.word("state", as: Flag.State.self)
-            guard before.allows(state) else {
+            guard before.next.contains(state) else {
                 throw RecordError(
                     .conflict, "flag \(id) is \(before.rawValue) and cannot become \(state.rawValue)")
             }
@@ -41,6 +41,26 @@ extension FlagRecords {
                 throw RecordError(.constraint, "a dismissal needs a reason")
             }
             try Self.change(id, from: before, to: state, reason: reason, by: actor, at: instant, connection)
+        }
+    }
+
+    /// Takes a person's own newest step back. The step stays in the history, and so does taking it back.
+    /// - Throws: `conflict` where the newest step is another's, the rule's, a step taken back, or older than
+    ///   ``undoSeconds``.
+    public func undo(
+        _ id: FlagID, by actor: AccountID, at instant: Date
+    ) async throws(RecordError) {
+        try await database.write { (connection) throws(RecordError) in
+            let row = try connection.query(FlagQueries.newestChange, [SQLValue(id)]).first
+            guard let newest = try row.map(FlagChange.init(row:)) else {
+                throw RecordError(.notFound, "there is no flag \(id)")
+            }
+            guard newest.canBeUndone(by: actor, at: instant), let before = newest.from else {
+                throw RecordError(.conflict, "the newest step of flag \(id) cannot be taken back")
+            }
+            try Self.change(
+                id, from: newest.to, to: before, reason: FlagChange.undone, by: actor, at: instant, connection
+            )
         }
     }
 
@@ -56,15 +76,15 @@ extension FlagRecords {
     }
 }
 
-extension Flag.State {
-    /// open → acknowledged → actioned → closed, expired or dismissed; an end is final.
-    func allows(_ next: Flag.State) -> Bool {
-        switch (self, next) {
-        case (.open, .acknowledged), (.open, .actioned), (.acknowledged, .actioned): true
-        case (.open, .closed), (.acknowledged, .closed), (.actioned, .closed): true
-        case (.open, .dismissed), (.acknowledged, .dismissed), (.actioned, .dismissed): true
-        case (.open, .expired), (.acknowledged, .expired): true
-        default: false
-        }
+extension FlagChange {
+    /// How long a step can be taken back.
+    public static let undoSeconds = 600.0
+    /// The reason of a step that takes another back.
+    public static let undone = "撤销 (undone)"
+
+    /// Whether a person may take this step back, as long as it is the newest.
+    public func canBeUndone(by person: AccountID, at instant: Date) -> Bool {
+        from != nil && actor == person && reason != Self.undone
+            && (0...Self.undoSeconds).contains(instant.timeIntervalSince(at))
     }
 }

@@ -88,23 +88,6 @@ public struct FlagRecords: Sendable {
         try await flags(FlagQueries.ofStore, [SQLValue(store)])
     }
 
-    public func setState(
-        _ id: FlagID, _ state: Flag.State, reason: String?, by actor: AccountID, at instant: Date
-    ) async throws(RecordError) {
-        try await database.write { (connection) throws(RecordError) in
-            let row = try connection.query("SELECT * FROM flag WHERE id = ?", [SQLValue(id)]).first
-            guard let row else { throw RecordError(.notFound, "there is no flag \(id)") }
-            let flag = try Flag(row: row)
-            try connection.execute(
-                "UPDATE flag SET state = ?, stateReason = ? WHERE id = ?",
-                [SQLValue(state.rawValue), SQLValue(reason), SQLValue(id)])
-            try Self.log(
-                id,
-                FlagChange(at: instant, actor: actor, from: flag.state, to: state, reason: reason),
-                connection)
-        }
-    }
-
     /// Oldest first.
     public func history(_ id: FlagID) async throws(RecordError) -> [FlagChange] {
         try await database.read { (connection) throws(RecordError) in
@@ -145,17 +128,13 @@ enum FlagQueries {
     static let ofState = "SELECT * FROM flag WHERE state = ? ORDER BY lastDay DESC, id"
     static let ofStore = "SELECT * FROM flag WHERE store = ? ORDER BY lastDay DESC, id"
     static let unconfirmed = "SELECT id FROM flag WHERE state = ? AND lastDay <= ? AND rule = ? ORDER BY id"
+    static let newestChange = "SELECT * FROM flagChange WHERE flag = ? ORDER BY sequence DESC LIMIT 1"
     static let ofRule = "SELECT * FROM flag WHERE store = ? AND rule = ? ORDER BY lastDay, id"
 }
 
 extension Flag.State {
     /// Nobody works on it any more.
-    fileprivate var isEnd: Bool {
-        switch self {
-        case .open, .acknowledged, .actioned: false
-        case .closed, .expired, .dismissed: true
-        }
-    }
+    fileprivate var isEnd: Bool { next.isEmpty }
 }
 
 extension Flag {
@@ -196,7 +175,7 @@ extension Flag {
 }
 
 extension FlagChange {
-    fileprivate init(row: SQLRow) throws(RecordError) {
+    init(row: SQLRow) throws(RecordError) {
         self.init(
             at: try row.instant("changedAt"), actor: AccountID(try row.text("actor")),
             from: try row.optionalWord("fromState", as: Flag.State.self),

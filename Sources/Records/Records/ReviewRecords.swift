@@ -23,6 +23,9 @@ public struct ReviewRecords: Sendable {
             try chain.append(
                 CustodyNote(at: instant, actor: actor, action: .appealed, detail: reason), to: item,
                 connection)
+            // The share of what was appealed against is a number of the day.
+            try JobQueue.enqueue(
+                .scoreDay, "\(found.store)/\(found.day)", found.store, found.day, instant, connection)
             return nil
         }
     }

@@ -2,7 +2,6 @@ import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Records
 
 /// Appeals, decisions and the chain of custody for programs.
@@ -15,14 +14,14 @@ struct ReviewRoutes: Sendable {
         book.post("/v1/items/:id/appeal") { request, context in
             let principal = try context.signedIn()
             let item = try await queries.item(try context.path("id"), for: principal)
-            let body = try await ReviewBody.read(request, principal)
+            let body = try await JSONBody.read(request, principal, as: ReviewBody.self)
             try await desk.appeal(item, sentence: body.reason, by: principal)
             return try .json(try await records.reviews.standing(of: item.id), status: .created)
         }
         book.post("/v1/items/:id/decision") { request, context in
             let principal = try context.signedIn()
             let item = try await queries.item(try context.path("id"), for: principal)
-            let body = try await ReviewBody.read(request, principal)
+            let body = try await JSONBody.read(request, principal, as: ReviewBody.self)
             guard let verdict = body.verdict.flatMap(Verdict.init(rawValue:)) else {
                 throw Problem.invalidField("verdict", "must be trusted, suspect or rejected")
             }
@@ -55,24 +54,11 @@ struct ReviewRoutes: Sendable {
     }
 }
 
-/// What an appeal or a decision sends: JSON, at most 16 KB.
-private struct ReviewBody: Decodable {
+/// What an appeal or a decision sends.
+private struct ReviewBody: FormBody {
     let reason: String?
     let verdict: String?
-    /// Only a page's session needs it.
     let formToken: String?
-
-    static func read(_ request: Request, _ principal: Principal) async throws -> ReviewBody {
-        let type = request.headers[.contentType] ?? ""
-        guard type.hasPrefix("application/json") else { throw Problem.unsupportedJSON(type) }
-        let buffer = try await request.body.collect(upTo: 16_384)
-        let body: ReviewBody
-        do { body = try CanonicalJSON.decode(ReviewBody.self, from: String(buffer: buffer)) } catch {
-            throw Problem.malformedBody("the body is not the JSON of an appeal or decision: \(error)")
-        }
-        try FormGuard.check(principal, formToken: body.formToken ?? request.headers[.formToken])
-        return body
-    }
 }
 
 extension Problem {

@@ -13,13 +13,18 @@ public struct WebService: Sendable {
     package let uploads: UploadReader
     package let signIn: SignIn
     package let reviews: ReviewDesk
+    package let flags: FlagDesk
     package let settings: WebSettings
     package let clock: @Sendable () -> Date
     private let bytes: EvidenceBytes
+    private let reading: MetricReading
+
+    /// How a store-day's numbers are read again when its sales arrive, by the policy in force.
+    public typealias MetricReading = @Sendable () async throws -> MetricBook.Reading
 
     public init(
         records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore,
-        intake: EvidenceIntake, settings: WebSettings,
+        intake: EvidenceIntake, settings: WebSettings, reading: @escaping MetricReading,
         clock: @escaping @Sendable () -> Date
     ) {
         self.records = records
@@ -29,6 +34,8 @@ public struct WebService: Sendable {
         queries = EvidenceQueries(records: records)
         uploads = UploadReader(intake: intake, maximumBytes: settings.maximumUploadBytes)
         reviews = ReviewDesk(records: records, clock: clock)
+        flags = FlagDesk(records: records, clock: clock)
+        self.reading = reading
         signIn = SignIn(records: records, settings: settings, clock: clock)
     }
 
@@ -45,6 +52,8 @@ public struct WebService: Sendable {
             bytes: bytes, settings: settings
         ).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
+        FlagRoutes(records: records, queries: queries, desk: flags).add(to: book)
+        SalesRoutes(records: records, queries: queries, reading: reading, clock: clock).add(to: book)
         OperationRoutes(records: records, clock: clock).add(to: book)
         book.close()
         return router

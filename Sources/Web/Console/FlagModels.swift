@@ -70,6 +70,8 @@ struct FlagModel {
     let actions: [Action]
     let hasActions: Bool
     let dismissable: Bool
+    /// The newest step is the reader's own and fresh.
+    let undoable: Bool
     let changes: [Change]
     let hasChanges: Bool
     let problem: String?
@@ -91,15 +93,6 @@ extension Flag {
             ? ChineseForm.day(from) : "\(ChineseForm.day(from)) 至 \(ChineseForm.shortDay(to))"
     }
 
-    /// The states a person may move the flag to from here.
-    var nextStates: [Flag.State] {
-        switch state {
-        case .open: [.acknowledged, .actioned, .closed]
-        case .acknowledged: [.actioned, .closed]
-        case .actioned: [.closed]
-        case .closed, .expired, .dismissed: []
-        }
-    }
-
-    var isDismissable: Bool { !nextStates.isEmpty }
+    /// The states to which a button moves the flag from here; a dismissal has a form of its own.
+    var nextStates: [Flag.State] { state.next.filter { $0 != .expired && $0 != .dismissed } }
 }

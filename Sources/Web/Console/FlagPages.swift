@@ -72,7 +72,9 @@ struct FlagPages {
             throw Problem.unknownStore(flag.store)
         }
         let own = "/console/flags/\(flag.id.rawValue.urlSegment)"
-        let changes = try await records.flags.history(flag.id).map { entry in
+        let history = try await records.flags.history(flag.id)
+        let undoable = history.last?.canBeUndone(by: principal.account.id, at: pages.service.clock()) ?? false
+        let changes = history.map { entry in
             FlagModel.Change(
                 time: ChineseForm.instant(entry.at, in: store.zone),
                 actor: entry.actor == FlagRecords.system ? "系统" : entry.actor.rawValue,
@@ -93,7 +95,8 @@ struct FlagPages {
                     state: state.rawValue, title: Self.actionTitles[state] ?? state.chineseName,
                     tone: position == 0 ? "primary" : "plain")
             },
-            hasActions: !flag.nextStates.isEmpty, dismissable: flag.isDismissable, changes: changes,
+            hasActions: !flag.nextStates.isEmpty, dismissable: flag.state.next.contains(.dismissed),
+            undoable: undoable, changes: changes,
             hasChanges: !changes.isEmpty, problem: problem)
         return try pages.page("flag", model, status: status)
     }
@@ -131,19 +134,19 @@ struct FlagPages {
         let form = try await PageForm(request)
         try FormGuard.check(principal, formToken: form["formToken"])
         let flag = try await pages.service.queries.flag(id, for: principal)
-        guard let state = form["state"].flatMap(Flag.State.init(rawValue:)),
-            flag.nextStates.contains(state) || (state == .dismissed && flag.isDismissable)
-        else {
-            return try await page(
-                id, principal, problem: "标记的状态已经变了，请看一下现在的状态再操作。", status: .conflict)
+        do {
+            try await step(flag, form, principal)
+        } catch let problem as Problem {
+            return try await page(id, principal, problem: problem.chinese, status: problem.status)
         }
-        let reason = form["reason"]?.trimmed
-        guard state != .dismissed || reason != nil else {
-            return try await page(id, principal, problem: "驳回需要写明理由。", status: .unprocessableContent)
-        }
-        try await pages.service.records.flags.setState(
-            flag.id, state, reason: reason.map { String($0.prefix(500)) }, by: principal.account.id,
-            at: pages.service.clock())
         return .seeOther("/console/flags/\(flag.id.rawValue.urlSegment)")
+    }
+
+    private func step(_ flag: Flag, _ form: PageForm, _ principal: Principal) async throws {
+        if form["undo"] != nil { return try await pages.service.flags.undo(flag, by: principal) }
+        guard let state = form["state"].flatMap(Flag.State.init(rawValue:)) else {
+            throw Problem.invalidField("state", "is no state of a flag")
+        }
+        try await pages.service.flags.advance(flag, to: state, reason: form["reason"], by: principal)
     }
 }
