@@ -23,6 +23,10 @@ struct AnalyzeProvenance: AsyncParsableCommand {
     @Option(name: .long, help: "以前收到过的图片，可多次给出 (an earlier picture, repeatable)") var prior: [String] = []
     @Option(name: .long, help: "评分方案文件，用其中的 provenance (policy file, for its provenance section)")
     var policy: String?
+    @Option(
+        name: .long,
+        help: "画出水印和可疑处的 PNG；多张图片时为文件夹 (draw watermark and suspicious areas; a folder for several)")
+    var draw: String?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -68,7 +72,13 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                     store: store,
                     day: day, receivedAt: received?.date, clientPosition: position, prior: known,
                     thumbnail: MediaInput.thumbnail(of: opened.facts))
-                result = .success(try await watch.time("analyze") { try await analyzer.analyze(input) })
+                let findings = try await watch.time("analyze") { try await analyzer.analyze(input) }
+                result = .success(findings)
+                if let draw {
+                    let target = DrawnPicture.target(draw, of: image, among: images.count)
+                    try DrawnPicture.write(
+                        ProvenanceDrawing.picture(of: opened.picture, findings), to: target)
+                }
                 known.append(
                     PriorPicture(
                         name: image, sha256: opened.hash,

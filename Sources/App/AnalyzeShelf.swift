@@ -111,16 +111,9 @@ struct AnalyzeShelf: AsyncParsableCommand {
     /// Writes the picture that `--draw` asks for.
     private func drawn(_ findings: ShelfFindings, on photo: Raster, from path: String) throws {
         guard let draw else { return }
-        let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-        let target = URL(fileURLWithPath: photos.count == 1 ? draw : "\(draw)/\(stem).png")
-        do {
-            try FileManager.default.createDirectory(
-                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-            let bytes = try PNGWriter.bytes(of: ShelfDrawing.picture(of: photo, findings))
-            try Data(bytes).write(to: target, options: .atomic)
-        } catch {
-            throw Failure.environment("无法写入 \(target.path) (cannot write): \(error.localizedDescription)")
-        }
+        try DrawnPicture.write(
+            ShelfDrawing.picture(of: photo, findings),
+            to: DrawnPicture.target(draw, of: path, among: photos.count))
     }
 
     private func priceList(_ path: String) throws -> PriceList {

@@ -118,6 +118,20 @@ struct TraceCheckTests {
         #expect(traces(printed("2026-11-20", shadowless: [9])).contains(.shadow))
     }
 
+    @Test func `a reason says where the changed digit stands`() throws {
+        let (picture, line) = printed("2026-11-20", shadowless: [9])
+        let watermark = WatermarkReading(dateBoxes: [line.box], boxes: [line.box])
+        let input = ProvenanceInput(
+            picture: picture, sha256: ContentHash("aa"), facts: MediaFacts(format: .jpeg), lines: [line],
+            store: Inputs.store, day: Inputs.day("2026-11-20"))
+        let reason = try #require(
+            EditedCheck(policy: Inputs.policy).check(input, watermark: watermark).first)
+        #expect(reason.code == "watermark.edited")
+        let area = try #require(reason.areas?.first)
+        // The last of ten characters.
+        #expect(area.x0 > 240 && area.x1 <= line.box.x1 + 2 && area.y0 >= line.box.y0 - 2)
+    }
+
     @Test func `a digit off the baseline is found`() {
         #expect(traces(printed("2026-11-20", lower: [8])).contains(.baseline))
     }

@@ -9,7 +9,8 @@ struct EditedCheck {
     func check(_ input: ProvenanceInput, watermark: WatermarkReading) -> [ProvenanceFindings.Observation] {
         let lines = input.lines.filter { watermark.boxes.contains($0.box) }
         let traces = EditTraces(input.picture, lines: lines, dateBoxes: watermark.dateBoxes)
-        guard let finding = traces.findings().first else { return [] }
+        let findings = traces.findings()
+        guard let finding = findings.first else { return [] }
         let (chinese, english) =
             switch finding.kind {
             case .shadow: ("有数字没有其他文字的阴影", "some digits lack the shadow of the others")
@@ -20,7 +21,7 @@ struct EditedCheck {
         return [
             policy.observation(
                 .watermarkEdited, chinese: "水印的日期时间处\(chinese)",
-                english: "In the watermark's date or time \(english)")
+                english: "In the watermark's date or time \(english)", areas: findings.map(\.box))
         ]
     }
 }

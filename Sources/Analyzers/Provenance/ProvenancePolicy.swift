@@ -80,16 +80,16 @@ public struct ProvenancePolicy: Sendable, Equatable {
     func severity(_ code: ReasonCode) -> ProvenanceFindings.Severity { severities[code.rawValue] ?? .info }
 
     /// What was seen, followed by what to do.
-    func observation(_ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil)
-        -> ProvenanceFindings.Observation
-    {
+    func observation(
+        _ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil, areas: [Box]? = nil
+    ) -> ProvenanceFindings.Observation {
         let (shippedChinese, shippedEnglish) = code.advice
         let own = sentences[code.rawValue]
         let (chineseAdvice, englishAdvice) = (own?[0] ?? shippedChinese, own?[1] ?? shippedEnglish)
         return ProvenanceFindings.Observation(
             code: code.rawValue, detail: chinese + "。" + chineseAdvice,
             detailEnglish: english + ". " + englishAdvice,
-            severity: severity(code), of: earlier)
+            severity: severity(code), of: earlier, areas: areas)
     }
 
     /// One rejecting reason decides; suspect ones must weigh enough together.

@@ -12,9 +12,13 @@ public struct ProvenanceFindings: Codable, Sendable, Equatable {
         public var severity: Severity
         /// The earlier picture that this one repeats: a file name on the command line, an evidence id in the service.
         @ExplicitNull public var of: String?
+        /// Where in the picture it was seen; nil where it is about no place.
+        public var areas: [Box]?
         public init(
-            code: String, detail: String, detailEnglish: String? = nil, severity: Severity, of: String? = nil
+            code: String, detail: String, detailEnglish: String? = nil, severity: Severity, of: String? = nil,
+            areas: [Box]? = nil
         ) {
+            self.areas = areas
             self.code = code
             self.detail = detail
             self.detailEnglish = detailEnglish
