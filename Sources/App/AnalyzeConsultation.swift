@@ -128,7 +128,8 @@ enum ConsultationTable {
                 Terminal.line(
                     "  时长 \(oneDecimal(audio.seconds)) 秒，人声 \(oneDecimal(audio.speechSeconds)) 秒\(voices)")
             }
-            for reason in found.reasons { Terminal.line("  ! \(reason.chinese)") }
+            let notes = (found.transcript?.notes ?? []).filter { !found.reasons.contains($0) }
+            for reason in found.reasons + notes { Terminal.line("  ! \(reason.chinese)") }
             for (number, segment) in (found.transcript?.segments ?? []).enumerated() {
                 let terms = found.keywords.filter { $0.at.contains { $0.segment == number } }.map(\.term)
                 Terminal.line(
