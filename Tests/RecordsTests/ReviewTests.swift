@@ -150,6 +150,23 @@ struct ReviewTests {
         #expect(kept.reason?.code == "review.rejected")
     }
 
+    @Test func `a store-day counts its appeals and how long their answers took`() async throws {
+        let fixture = try await RecordsFixture()
+        let reviews = fixture.records.reviews
+        let day = (RecordsFixture.xihu, RecordsFixture.day)
+        #expect(try await reviews.figures(store: day.0, day: day.1) == ReviewFigures())
+        let first = try await refused(1, codes: ["a"], in: fixture)
+        let second = try await refused(2, codes: ["a"], in: fixture)
+        _ = try await appeal(first, in: fixture)
+        _ = try await appeal(second, in: fixture)
+        _ = try await reviews.decide(
+            first.id, .trusted, reason: "x", by: AccountID("hq"),
+            at: RecordsFixture.noon.addingTimeInterval(90 * 60))
+        let figures = try await reviews.figures(store: day.0, day: day.1)
+        #expect(figures.appealed == 2 && figures.closed == 1 && figures.minutes == 90)
+        #expect(try await reviews.figures(store: day.0, day: day.1.adding(days: 1)) == ReviewFigures())
+    }
+
     @Test func `nothing is decided about an item that is not there`() async throws {
         let fixture = try await RecordsFixture()
         let error = await #expect(throws: RecordError.self) {
