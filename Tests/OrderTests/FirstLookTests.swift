@@ -117,4 +117,31 @@ struct `A layout at first look` {
         #expect(order.lines.allSatisfy { $0.quantity == nil && $0.amount == nil && $0.unitPrice == nil })
         #expect(order.arithmetic == .unknown)
     }
+
+    @Test func `may have English behind its labels`() throws {
+        let order = try order(
+            totals: [
+                ("小计 Subtotal", "¥37.60"), ("满减优惠", "-¥5.00"), ("运费 Delivery", "¥3.00"),
+                ("实付 Total paid", "¥35.60"), ("订单号 Order No.", "TG38805388026508"),
+            ])
+        #expect(order.subtotal == Money("37.60") && order.freight == Money("3.00"))
+        #expect(order.paid == Money("35.60"))
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `may print a former price before the one in force`() throws {
+        let order = try order(
+            totals: [("合计", "¥37.60"), ("实付", "¥37.60"), ("订单号", "TG38805388026508")],
+            lines: [("苹果 5斤", "×2 ¥25.00 ¥18.80")])
+        #expect(order.lines.map(\.unitPrice) == [Money("18.80")])
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `may have an arrow behind a reduction`() throws {
+        let order = try order(
+            totals: [
+                ("商品小计", "¥37.60"), ("新人券）", "-¥3.00"), ("实付", "¥34.60"), ("订单号", "TG38805388026508"),
+            ])
+        #expect(order.discounts.map(\.label) == ["新人券"])
+    }
 }

@@ -39,6 +39,10 @@ struct `Pictures that are no orders` {
             #expect(found.reason?.code == "order.foreignCurrency")
         }
         #expect(findings(["实付 $45.10"]).reason?.code == "order.foreignCurrency")
+        for amount in ["45.10 USD", "USD 45.10", "HK$45.10", "45.10美元", "45.10 港币"] {
+            let found = findings(["订单编号：TG88120399120", "苹果 1kg ×2 \(amount)", "实付 \(amount)"])
+            #expect(found.orders.allSatisfy { $0.paid == nil && $0.lines.allSatisfy { $0.amount == nil } })
+        }
         #expect(findings([]).reason?.code == "order.none")
     }
 

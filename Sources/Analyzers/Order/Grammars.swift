@@ -59,14 +59,6 @@ enum AmountGrammar {
         return ReadNumber(value: value, glyphs: digits)
     }
 
-    /// Money in another currency; only so much that it is not taken for yuan.
-    static func foreign(_ glyphs: [Glyph], at start: Int) -> Int? {
-        guard "$€£₩฿₹".contains(glyphs[start].folded) else { return nil }
-        var end = start + 1
-        while end < glyphs.count, glyphs[end].isDigit || ".,- ".contains(glyphs[end].folded) { end += 1 }
-        return glyphs[start..<end].contains(where: \.isDigit) ? end : nil
-    }
-
     private static func isCurrency(_ glyphs: [Glyph], at position: Int) -> Bool {
         let sign = glyphs[position].folded
         if sign == "¥" { return true }

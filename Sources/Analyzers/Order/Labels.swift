@@ -72,6 +72,9 @@ struct Labels: Sendable {
         let word = bare(withoutBrackets(whole))
         guard !word.isEmpty else { return nil }
         if let role = exact[word] ?? exact[whole] { return role }
+        // 小计 Subtotal: the Chinese half says it all.
+        let chinese = word.filter { !($0.isASCII && $0.isLetter) }
+        if chinese.count < word.count, let role = exact[chinese] { return role }
         if ignoredWords.contains(where: word.contains) { return .ignored }
         if isNegative { return .discount }
         if isDiscountLabel(word) { return .discount }
@@ -79,6 +82,17 @@ struct Labels: Sendable {
             return role
         }
         return nil
+    }
+
+    /// A label without the arrow behind it that opens its parts; it may have been read as a bracket.
+    static func withoutArrow(_ label: String) -> String {
+        var rest = Substring(label)
+        while let last = rest.last,
+            " ›>»".contains(last) || "）)".contains(last) && !rest.contains(where: { "（(".contains($0) })
+        {
+            rest.removeLast()
+        }
+        return String(rest)
     }
 
     private func isDiscountLabel(_ word: String) -> Bool {

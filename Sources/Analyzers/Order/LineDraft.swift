@@ -166,6 +166,11 @@ struct LineDrafter {
             draft.single = first.number
             return
         }
+        // No line costs less than one piece of it: what asks less is the price in force behind a former one.
+        if last.number.value < first.number.value {
+            draft.single = last.number
+            return
+        }
         draft.unitPrice = first.number
         draft.amount = last.number
         draft.singleIfSecondIsStruck = last.number.value > first.number.value ? first.number : nil

@@ -83,7 +83,8 @@ extension RowReader {
         case .some(let role):
             result.sums.append(
                 SumFact(
-                    role: role, label: label ?? "", amount: amount, struck: token.struck, size: token.size
+                    role: role, label: Labels.withoutArrow(label ?? ""), amount: amount, struck: token.struck,
+                    size: token.size
                 ))
         case nil:
             // A minus without any label takes nothing off: there is no saying what it is.

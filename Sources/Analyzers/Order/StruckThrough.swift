@@ -36,10 +36,21 @@ struct StruckThrough {
 
     /// A price and a former price behind it may have been read as one line; they are parted where one is crossed out.
     func parts(of piece: Piece) -> [Piece] {
-        let signs = piece.glyphs.indices.filter { piece.glyphs[$0].folded == "¥" }
-        guard screenshot != nil, signs.count == 2, let second = signs.last, second > 0 else { return [piece] }
+        guard screenshot != nil, let second = secondAmount(of: piece) else { return [piece] }
         let parts = [piece.part(0..<second), piece.part(second..<piece.glyphs.count)]
         return crosses(parts[0]) != crosses(parts[1]) ? parts : [piece]
+    }
+
+    /// Where the second of two amounts begins: at its sign, or behind the 元 of the first.
+    private func secondAmount(of piece: Piece) -> Int? {
+        let glyphs = piece.glyphs
+        let signs = glyphs.indices.filter { glyphs[$0].folded == "¥" }
+        if signs.count == 2 { return signs[1] }
+        let ends = glyphs.indices.filter { glyphs[$0].folded == "元" }
+        guard signs.isEmpty, ends.count == 2, glyphs[(ends[0] + 1)...].contains(where: \.isDigit) else {
+            return nil
+        }
+        return ends[0] + 1
     }
 
     private func isCrossed(_ ink: [Bool], width: Int, height: Int) -> Bool {

@@ -133,7 +133,7 @@ struct Scanner {
             return (.quantity(quantity), end)
         }
         if let (run, end) = RunTogether.read(glyphs, at: position) { return (.runTogether(run), end) }
-        if let end = AmountGrammar.foreign(glyphs, at: position) { return (.foreignAmount, end) }
+        if let end = ForeignMoney.end(glyphs, at: position) { return (.foreignAmount, end) }
         if let (amount, end) = AmountGrammar.read(glyphs, at: position) { return (.amount(amount), end) }
         if position == 0, let number = AmountGrammar.wholeNumber(glyphs) {
             return (.integer(number), glyphs.count)
