@@ -55,6 +55,7 @@ var targets: [Target] = [
     door("CWebP", pkgConfig: "libwebpdemux", apt: ["libwebp-dev"]),
     door("CHeif", pkgConfig: "libheif", apt: ["libheif-dev"]),
     door("CAVFormat", pkgConfig: "libavformat", apt: ["libavformat-dev", "libavcodec-dev", "libavutil-dev"]),
+    door("CZip", pkgConfig: "libzip", apt: ["libzip-dev"]),
     door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
     door("CSodium", pkgConfig: "libsodium", apt: ["libsodium-dev"]),
     door("CXLSXWriter", pkgConfig: "xlsxwriter", apt: ["libxlsxwriter-dev"]),
@@ -92,7 +93,10 @@ var targets: [Target] = [
     // MARK: Decode
     library(
         "Decoding", "Decoding",
-        ["Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CWebP", "CHeif", "CAVFormat", "CChromaprint"]),
+        [
+            "Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CWebP", "CHeif", "CAVFormat", "CZip",
+            "CChromaprint",
+        ]),
     library("Confinement", "Confinement", ["Media", "Decoding", "CConfinement"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),
     library("Inference", "Inference", ["Media", "COpenVINO"], inference: true),

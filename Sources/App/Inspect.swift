@@ -65,6 +65,9 @@ struct Inspection: Encodable {
     var corners: Corners?
     var exif: ProvenanceFindings.Exif?
     var signals: [String]?
+    /// Of an archive: files in it, and whether one of them is `manifest.csv`.
+    var files: Int?
+    var hasManifest: Bool?
     /// Why it was rejected.
     var reason: Refusal?
     /// Why the path could not be read.
@@ -87,23 +90,35 @@ struct Inspection: Encodable {
         case .neither: break
         }
         if signature != .other { format = signature.rawValue }
-        fillFacts(bytes)
         do throws(DecodingFailure) {
-            let subject: DecodingFailure.Subject =
-                switch (expecting, signature.kind) {
-                case (.archive, _):
-                    throw DecodingFailure(.unsupported, .picture, detail: "archives are not taken in")
-                case (.audio, _), (nil, .sound): .recording
-                case (.image, _), (nil, _): .picture
-                }
-            let found = try Decoders.forFiles.examine(bytes, as: subject)
-            if subject == .recording { fill(found.facts) }
-            corners = found.corners.map(Corners.init)
+            if expecting == .archive {
+                try readArchive(bytes)
+            } else {
+                try readMedia(bytes, signature, expecting)
+            }
             outcome = .accepted
         } catch {
             outcome = .rejected
             reason = Refusal(error)
         }
+    }
+
+    private mutating func readArchive(_ bytes: [UInt8]) throws(DecodingFailure) {
+        let found = try Decoders.forFiles.archive(bytes)
+        kind = "archive"
+        format = "zip"
+        files = found.files
+        hasManifest = found.hasManifest
+    }
+
+    private mutating func readMedia(
+        _ bytes: [UInt8], _ signature: MediaSignature, _ expecting: Inspect.Expected?
+    ) throws(DecodingFailure) {
+        fillFacts(bytes)
+        let isSound = expecting == .audio || expecting == nil && signature.kind == .sound
+        let found = try Decoders.forFiles.examine(bytes, as: isSound ? .recording : .picture)
+        if isSound { fill(found.facts) }
+        corners = found.corners.map(Corners.init)
     }
 
     /// Capture facts of a file that cannot be decoded count too; where even its header cannot be read there are none.
@@ -134,6 +149,7 @@ struct Inspection: Encodable {
         if let error { return Terminal.line("  ✗ \(error.message)") }
         var about = [format ?? "?"]
         if let width, let height { about.append("\(width)×\(height)") }
+        if let files { about.append("\(files) files\(hasManifest == true ? ", manifest.csv" : "")") }
         if let seconds, let channels { about.append("\(seconds) s, \(channels) ch") }
         Terminal.line("  \(outcome == .accepted ? "✓" : "✗") \(about.joined(separator: "  "))")
         if let reason { Terminal.line("  \(reason.code)  \(reason.message)") }

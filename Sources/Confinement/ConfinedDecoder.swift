@@ -101,6 +101,13 @@ public final class ConfinedDecoder: MediaDecoding {
         }
     }
 
+    public func archive(_ bytes: [UInt8]) throws(DecodingFailure) -> ArchiveListing {
+        try ask(.archive, bytes, .archive) { _, reply in
+            guard case .archive(let listing) = reply else { return nil }
+            return listing
+        }
+    }
+
     // MARK: One question
 
     /// - Parameter read: takes the answer apart; nil where it is no answer to the question.

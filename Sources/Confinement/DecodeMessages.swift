@@ -11,7 +11,7 @@ struct Greeting: Codable {
 /// Asks for the file that lies in the shared memory.
 struct DecodeRequest: Codable {
     enum Wish: Codable {
-        case picture, recording, facts
+        case picture, recording, facts, archive
         case examination(DecodingFailure.Subject)
     }
 
@@ -25,6 +25,7 @@ enum DecodeReply: Codable {
     case recording(sampleCount: Int, FactsMessage)
     case facts(FactsMessage?)
     case examination(FactsMessage, CornerColours?)
+    case archive(ArchiveListing)
     case refused(DecodingFailure)
 }
 

@@ -73,6 +73,7 @@ public struct DecodeWorker {
                 recording.samples.withUnsafeBytes { contents.bytes.copyMemory(from: $0) }
                 return .recording(sampleCount: recording.samples.count, FactsMessage(facts))
             case .facts: return .facts(decoder.facts(of: bytes).map { FactsMessage($0) })
+            case .archive: return .archive(try decoder.archive(bytes))
             case .examination(let subject):
                 let found = try decoder.examine(bytes, as: subject)
                 return .examination(FactsMessage(found.facts), found.corners)

@@ -20,6 +20,8 @@ public struct DecodingFailure: Error, Sendable, Equatable, Codable, CustomString
         case wrongKind
         /// A container without a sound track.
         case noAudio
+        /// An archive that unpacks to far more than it takes, lies too deep, holds too many entries or unsafe names.
+        case archiveRatio, archiveDepth, archiveEntries, archiveNames
         /// The process that decoded it ended in the middle.
         case decoderCrashed
         /// It did not finish in the time that any honest file needs.
@@ -32,7 +34,7 @@ public struct DecodingFailure: Error, Sendable, Equatable, Codable, CustomString
 
     /// What the sender was asked for.
     public enum Subject: String, Sendable, Codable {
-        case picture, recording
+        case picture, recording, archive
     }
 
     public var code: Code
@@ -53,6 +55,8 @@ extension DecodingFailure {
     /// A sentence for the sender: what is wrong, what to do.
     public var chinese: String {
         switch (subject, code) {
+        case (.archive, _), (_, .archiveRatio), (_, .archiveDepth), (_, .archiveEntries), (_, .archiveNames):
+            archiveSentences.chinese
         case (.picture, .empty): "照片无法打开：文件是空的，请重新拍摄"
         case (.picture, .truncated): "照片无法打开：文件不完整，请重新拍摄"
         case (.picture, .corrupt): "照片无法打开：文件已损坏，请重新拍摄"
@@ -82,6 +86,8 @@ extension DecodingFailure {
 
     public var english: String {
         switch (subject, code) {
+        case (.archive, _), (_, .archiveRatio), (_, .archiveDepth), (_, .archiveEntries), (_, .archiveNames):
+            archiveSentences.english
         case (.picture, .empty): "The photo cannot be opened: the file is empty. Please take it again."
         case (.picture, .truncated):
             "The photo cannot be opened: the file is incomplete. Please take it again."

@@ -20,6 +20,8 @@ public struct DecodingLimits: Sendable, Equatable {
     /// Samples a second.
     public var sampleRates = 2_000...384_000
 
+    public var archive = ArchiveLimits()
+
     public init() {}
 
     public static let standard = DecodingLimits()

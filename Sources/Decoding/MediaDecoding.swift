@@ -11,6 +11,8 @@ public protocol MediaDecoding: Sendable {
     func facts(of bytes: [UInt8]) throws(DecodingFailure) -> MediaFacts?
     /// Decodes the whole file and keeps only what tells whether that went well.
     func examine(_ bytes: [UInt8], as subject: DecodingFailure.Subject) throws(DecodingFailure) -> Examination
+    /// Of a ZIP of evidence, whose entries are unpacked to be counted.
+    func archive(_ bytes: [UInt8]) throws(DecodingFailure) -> ArchiveListing
 }
 
 /// What is left of a decoded file whose pixels or samples nobody asked for.
@@ -34,6 +36,7 @@ extension MediaDecoder: MediaDecoding {
             let (picture, facts) = try picture(bytes)
             return Examination(facts: facts, corners: CornerColours(of: picture))
         case .recording: return Examination(facts: try recording(bytes).1)
+        case .archive: throw DecodingFailure(.wrongKind, .archive, detail: "an archive has no media facts")
         }
     }
 }

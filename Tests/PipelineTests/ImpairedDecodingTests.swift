@@ -72,4 +72,8 @@ private struct ImpairedDecoder: MediaDecoding {
     ) throws(DecodingFailure) -> Examination {
         try sound(bytes).examine(bytes, as: subject)
     }
+
+    func archive(_ bytes: [UInt8]) throws(DecodingFailure) -> ArchiveListing {
+        try sound(bytes).archive(bytes)
+    }
 }
