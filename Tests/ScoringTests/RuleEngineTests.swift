@@ -61,6 +61,20 @@ struct RuleEngineTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("xxx", true), ("xxx..", true), ("xxx...", false), ("xxx   ", nil), ("xxx . ", false),
+            ("...", false),
+        ] as [(String, Bool?)])
+    func `a condition is gone when no day that ends a flag says otherwise`(pattern: String, holds: Bool?) {
+        let engine = RuleEngine(history: history([pattern]), policy: ScoringPolicy())
+        let last = Self.first.adding(days: pattern.count - 1)
+        let rule = rule(run(.breaks), expires: 3)
+        #expect(engine.heldRecently(rule, StoreID("S0"), on: last) == holds)
+        #expect(engine.heldRecently(rule, StoreID("S1"), on: last) == nil)
+        #expect(engine.heldRecently(rule, StoreID("S0"), on: last.adding(days: 1)) == nil)
+    }
+
     @Test func `three days in a row raise the flag on the third, with the evidence of each day`() throws {
         let flags = flags(rule(run(.breaks)), ".xxx.")
         let flag = try #require(flags.first)
