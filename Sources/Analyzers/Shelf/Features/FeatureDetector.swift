@@ -18,6 +18,7 @@ struct FeatureDetector {
 
     /// Least contrast in 0…255, as OpenCV counts it (its contrastThreshold × 255).
     let contrast: Float
+    static let usualContrast: Float = 5.1
 
     /// Each feature is described once for each of these; its rows follow each other in this order.
     let turns: [Turn]
@@ -26,7 +27,7 @@ struct FeatureDetector {
     private let steps: [GaussianBlur]
     private let fineSteps: [GaussianBlur]
 
-    init(contrast: Float = 5.1, turns: [Turn] = [.none]) {
+    init(contrast: Float = FeatureDetector.usualContrast, turns: [Turn] = [.none]) {
         self.contrast = contrast
         self.turns = turns
         steps = FeatureDetector.steps(from: FeatureDetector.firstSigma)

@@ -13,6 +13,7 @@ struct Detection: Sendable {
     /// The cues behind it, over the pixels that no card hides.
     var look: Appearance?
     var blocks: BlockAgreement?
+    var residual: ColourResidual?
     /// Found because a neighbour stands there, not by its own features.
     var rescued = false
     /// A card leaves only a part to be seen: it may be there, and nobody can say.

@@ -27,7 +27,7 @@ struct Recogniser: Sendable {
     func recognise(_ photo: Raster) async -> Result {
         let pyramid = PhotoPyramid(photo)
         let luma = pyramid.lumas[0]
-        let detector = FeatureDetector()
+        let detector = FeatureDetector(contrast: PhotoContrast.threshold(on: luma))
         var features = await detector.features(of: luma, crew: crew)
         var fine = photo.width * photo.height <= Recogniser.smallPhoto
         if fine { features.append(await detector.fineFeatures(of: luma, doubled: true, crew: crew)) }

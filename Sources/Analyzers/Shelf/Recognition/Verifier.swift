@@ -104,7 +104,7 @@ struct Verifier: Sendable {
         }
         var winner = (template: number, score: best.score)
         var second: Float = -1
-        var look: (appearance: Appearance, blocks: BlockAgreement)?
+        var look: (appearance: Appearance, blocks: BlockAgreement, residual: ColourResidual)?
         if best.score > Verifier.twinsFrom || coverable(best.score) {
             let rivals = [number] + index.twins[number]
             let judged = judged(rivals, at: best.pose, of: template, best.patch)
@@ -115,7 +115,8 @@ struct Verifier: Sendable {
             let pack = index.templates[winner.template].thumbnail
             look = (
                 judged[first].appearance,
-                BlockAgreement(judged[first].patch, pack, weights: judged[first].weights)
+                BlockAgreement(judged[first].patch, pack, weights: judged[first].weights),
+                ColourResidual(judged[first].patch, pack, weights: judged[first].weights)
             )
         }
         let named = index.templates[winner.template]
@@ -126,7 +127,7 @@ struct Verifier: Sendable {
         return Detection(
             template: winner.template, sku: named.sku, pose: final, frame: frame, inliers: inliers,
             appearance: winner.score, margin: second < 0 ? 1 : winner.score - second,
-            look: look?.appearance, blocks: look?.blocks)
+            look: look?.appearance, blocks: look?.blocks, residual: look?.residual)
     }
 
     /// The pose as found or, where the pixels agree better, as aligned; at any angle.
