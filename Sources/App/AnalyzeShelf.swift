@@ -42,8 +42,7 @@ struct AnalyzeShelf: AsyncParsableCommand {
 
     func run() async throws {
         if qualityOnly { return try await assessQuality() }
-        let index = try CatalogueFolder.index(at: catalogue ?? "", cache: cache)
-        let analyzer = ShelfAnalyzer(index: index)
+        let analyzer = try CatalogueFolder.analyzer(at: catalogue ?? "", cache: cache)
         let tags = try prices.map { try PriceTagReader(reader: TextModels.reader(), prices: priceList($0)) }
         let plans = photos.map { plan(for: $0) }
         let inputs = Array(zip(photos, plans))

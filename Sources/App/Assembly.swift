@@ -50,9 +50,8 @@ struct Assembly: Sendable {
         guard let version = data.catalogueVersion else { return nil }
         do {
             let path = folder.catalogueFolder(version: version).path
-            return ShelfAnalyzer(
-                index: try CatalogueFolder.index(
-                    at: path, cache: folder.url.appendingPathComponent("catalogue/index").path))
+            return try CatalogueFolder.analyzer(
+                at: path, cache: folder.url.appendingPathComponent("catalogue/index").path)
         } catch {
             throw PipelineError(.referenceData, "catalogue version \(version): \(error)")
         }

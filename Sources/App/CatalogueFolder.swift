@@ -41,13 +41,22 @@ enum CatalogueFolder {
         return (catalogue, packShots, hasher.finalize())
     }
 
-    /// The index of a catalogue folder, from the cache where the same pictures were indexed before.
-    static func index(at path: String, cache: String?) throws -> CatalogueIndex {
+    /// The analyzer for a catalogue folder.
+    static func analyzer(at path: String, cache: String?) throws -> ShelfAnalyzer {
         let opened: (catalogue: Catalogue, packShots: [SKU: [Raster]], digest: ContentHash)
         do { opened = try read(path) } catch let error as ConfigurationError {
             throw Failure.badInput(error.description)
         }
-        let (catalogue, packShots, digest) = opened
+        let categories = opened.catalogue.skus.compactMap { entry in entry.category.map { (entry.sku, $0) } }
+        return ShelfAnalyzer(
+            index: try index(opened.catalogue, opened.packShots, opened.digest, cache: cache),
+            categories: Dictionary(categories) { first, _ in first })
+    }
+
+    /// The index, from the cache where the same pictures were indexed before.
+    private static func index(
+        _ catalogue: Catalogue, _ packShots: [SKU: [Raster]], _ digest: ContentHash, cache: String?
+    ) throws -> CatalogueIndex {
         let cached = cache.map { URL(fileURLWithPath: $0).appendingPathComponent("\(digest).index") }
         if let cached, let index = stored(at: cached) { return index }
         // What an older index knows of unchanged pack shots is taken over.

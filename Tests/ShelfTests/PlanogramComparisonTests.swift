@@ -71,6 +71,18 @@ struct PlanogramComparisonTests {
         #expect(states(plan("AABBC"), [row("AA??C")]) == ["oommo", ""])
     }
 
+    @Test func `a stranger beside its run may be one more of it, unless it is unlike it`() {
+        var seen = row("AA?BC")
+        #expect(states(plan("AAABC"), [seen]) == ["oonoo", ""])
+        swap(&seen.unknown, &seen.strangers)
+        #expect(states(plan("AAABC"), [seen]) == ["oomoo", ""])
+    }
+
+    @Test func `what a row lacks where all others end at the photo's edge is missing`() {
+        let rows = ["AAAAAAAA", "CBBBBBB", "DDDDDDDD", "EEEEEEEE"].map { row($0, from: 5) }
+        #expect(states(plan("AAAAAAAA", "CCBBBBBB", "DDDDDDDD", "EEEEEEEE"), rows)[1].prefix(2) == "mo")
+    }
+
     @Test func `products that changed places are misplaced`() {
         #expect(states(plan("AABCC", "DDEFF"), [row("AAECC"), row("DDBFF")]) == ["oopoo", "oopoo", ""])
     }

@@ -9,8 +9,13 @@ public struct ShelfAnalyzer: Analyzer {
 
     public let identity = AnalyzerIdentity(name: "shelf", version: "1.0.0")
     private let index: CatalogueIndex
+    private let categories: [SKU: String]
 
-    public init(index: CatalogueIndex) { self.index = index }
+    /// - Parameter categories: of the products that have one, for their share of the shelf.
+    public init(index: CatalogueIndex, categories: [SKU: String] = [:]) {
+        self.index = index
+        self.categories = categories
+    }
 
     public func analyze(_ input: ShelfInput) async throws(AnalysisError) -> ShelfFindings {
         try await analyze(input, keepingCandidates: false)
@@ -46,6 +51,7 @@ public struct ShelfAnalyzer: Analyzer {
         findings.gaps = reading.gaps.map { ShelfFindings.Gap(box: box($0.frame), row: $0.row) }
         findings.unknown = reading.unknown.map { ShelfFindings.UnknownProduct(box: box($0.frame)) }
         findings.shares = ShelfShare.shares(findings.facings, unknown: reading.unknown.map { box($0.frame) })
+        findings.categories = findings.shares.flatMap { ShelfShare.categories($0, of: categories) }
         if index.isPoster.contains(true) {
             findings.posters = seen.filter { index.isPoster[result.detections[$0].sku] }.map { number in
                 let detection = result.detections[number]

@@ -184,6 +184,8 @@ public struct ShelfFindings: Codable, Sendable, Equatable {
     public var basis: Basis?
     /// How much of the shelf each recognised product takes.
     public var shares: [Share]?
+    /// The same by the categories of the catalogue, where it has any.
+    public var categories: [CategoryShare]?
     /// All that were considered, on request.
     public var candidates: [Facing]?
     /// Price tags, where a price list was given.

@@ -67,4 +67,21 @@ extension ShelfFindings {
             self.byWidth = byWidth
         }
     }
+
+    /// How much of the shelf the products of one category take together.
+    public struct CategoryShare: Codable, Sendable, Equatable {
+        /// As the catalogue names it; empty for products without one.
+        public var category: String
+        public var facings: Int
+        /// 0…1 of the facings.
+        public var byCount: Double
+        /// 0…1 of the width that goods take.
+        public var byWidth: Double
+        public init(category: String, facings: Int, byCount: Double, byWidth: Double) {
+            self.category = category
+            self.facings = facings
+            self.byCount = byCount
+            self.byWidth = byWidth
+        }
+    }
 }

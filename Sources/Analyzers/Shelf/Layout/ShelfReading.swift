@@ -55,11 +55,34 @@ struct ShelfReading: Sendable {
             }
             seen.gaps = gaps.filter { $0.row == number }.map(\.frame)
             seen.unknown = unknown.filter { $0.row == number }.map(\.frame)
+            compareWithNeighbours(&seen, row, index, pyramid)
             seen.hidden = glare.filter { $0.row == number }.map(\.frame)
             seen.endsLeft = ends[number].left != nil
             seen.endsRight = ends[number].right != nil
             shelf.rows.append(seen)
         }
         return shelf
+    }
+
+    /// Judges what was not recognised by the certain facings beside it.
+    private func compareWithNeighbours(
+        _ seen: inout ObservedShelf.Row, _ row: ShelfRow, _ index: CatalogueIndex, _ pyramid: PhotoPyramid
+    ) {
+        let strangers = RowStrangers(
+            certain: row.members.map { placed[$0] }.filter { $0.accepted && !$0.detection.hidden }.map(
+                \.detection),
+            row: row, index: index, pyramid: pyramid)
+        for item in seen.items.indices where seen.items[item].doubtful && !seen.items[item].hidden {
+            strangers.judge(&seen.items[item])
+        }
+        let places = seen.unknown
+        seen.unknown = []
+        for place in places {
+            let split = strangers.split(place)
+            seen.items += split.items
+            if let rest = split.rest {
+                if split.isStranger { seen.strangers.append(rest) } else { seen.unknown.append(rest) }
+            }
+        }
     }
 }

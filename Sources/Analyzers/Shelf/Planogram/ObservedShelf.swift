@@ -14,12 +14,17 @@ struct ObservedShelf: Sendable {
     }
 
     struct Row: Sendable {
+        /// Narrowest place beyond the photo's edge that counts, heights of a facing.
+        private static let leastOutside: Float = 0.15
+
         /// From left to right.
         var items: [Item]
         /// Places where the back of the shelf shows.
         var gaps: [Frame] = []
         /// Places where something stands that is not known.
         var unknown: [Frame] = []
+        /// The same, where it is also known that it is unlike the facings beside it.
+        var strangers: [Frame] = []
         /// Places that cannot be seen for glare.
         var hidden: [Frame] = []
         /// Whether the shelf's upright shows at that end.
@@ -29,7 +34,8 @@ struct ObservedShelf: Sendable {
         var height: Float = 100
 
         /// Everything that the row shows, from left to right.
-        func segments(photoWidth: Float) -> [RowSegment] {
+        /// - Parameter room: how far the row goes on outside the photo at either end; infinite where nobody knows.
+        func segments(photoWidth: Float, room: (left: Float, right: Float)) -> [RowSegment] {
             var found = items.indices.map { index in
                 RowSegment(
                     kind: .item(index), frame: items[index].frame, sku: items[index].sku,
@@ -37,12 +43,26 @@ struct ObservedShelf: Sendable {
             }
             found += gaps.map { RowSegment(kind: .gap, frame: $0) }
             found += hidden.map { RowSegment(kind: .hidden, frame: $0) }
-            found += unknown.map { frame in
+            found += (strangers + unknown).enumerated().map { number, frame in
                 // What the photo's edge cuts cannot be recognised, whatever it is.
                 let cut = (frame.x0 < 2 || frame.x1 > photoWidth - 2) && frame.width < 0.62 * height
-                return RowSegment(kind: cut ? .hidden : .unknown, frame: frame)
+                return RowSegment(
+                    kind: cut ? .hidden : .unknown, frame: frame, isStranger: number < strangers.count)
             }
+            found = found.map { $0.extended(photoWidth: photoWidth, room: room) }
+            found += outside(found, from: -room.left, to: photoWidth + room.right)
             return found.sorted { ($0.frame.x0, $0.frame.x1) < ($1.frame.x0, $1.frame.x1) }
+        }
+
+        /// What the section has beyond the first and the last thing found.
+        private func outside(_ found: [RowSegment], from start: Float, to end: Float) -> [RowSegment] {
+            let (first, last) = (found.map(\.frame.x0).min() ?? 0, found.map(\.frame.x1).max() ?? 0)
+            let bottom = items.map(\.frame.y1).max() ?? height
+            return [(start, first), (last, end)].filter {
+                $0.0.isFinite && $0.1.isFinite && $0.1 - $0.0 > Row.leastOutside * height
+            }.map {
+                RowSegment(kind: .outside, frame: Frame(x0: $0, y0: bottom - height, x1: $1, y1: bottom))
+            }
         }
     }
 

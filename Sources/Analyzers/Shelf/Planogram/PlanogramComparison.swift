@@ -16,18 +16,6 @@ struct PlanogramComparison {
     private var used: [[Bool]]
     private var slots: [[ShelfFindings.Slot]]
 
-    /// One planned row, laid against the board that it was found on.
-    private struct PlannedRow {
-        var facings: [PlannedFacing]
-        /// Place in the observed rows; nil where the photo shows none that fits.
-        var place: Int?
-        var segments: [RowSegment] = []
-        var fates: [RowAlignment.Fate] = []
-        /// Facings before the first and after the last that has a place.
-        var lackingLeft = 0..<0
-        var lackingRight = 0..<0
-    }
-
     static func slots(_ planogram: Planogram, _ observed: ObservedShelf) -> [ShelfFindings.Slot] {
         var comparison = PlanogramComparison(planogram, observed)
         for row in comparison.rows.indices { comparison.judgePlaced(row) }
@@ -44,29 +32,15 @@ struct PlanogramComparison {
         let assigned = SequenceAlignment.rows(
             facings, observed.rows.map { $0.items.filter { !$0.hidden }.map(\.sku) })
         used = observed.rows.map { [Bool](repeating: false, count: $0.items.count) }
-        slots = []
-        rows = []
-        for (number, planned) in facings.enumerated() {
-            var row = PlannedRow(facings: [], place: assigned[number])
-            if let place = row.place {
-                let widths = FacingWidths(observed, place: place)
-                let counts = Dictionary(grouping: planned) { $0 }.mapValues(\.count)
-                row.facings = planned.map { widths.facing($0, planned: counts[$0] ?? 1) }
-                row.segments = observed.rows[place].segments(photoWidth: observed.width)
-                row.fates = RowAlignment.fates(
-                    row.facings, row.segments,
-                    open: (!observed.rows[place].endsLeft, !observed.rows[place].endsRight),
-                    photoWidth: observed.width)
-                row.lackingLeft = 0..<(row.fates.firstIndex { $0 != .absent } ?? row.fates.count)
-                row.lackingRight =
-                    ((row.fates.lastIndex { $0 != .absent } ?? (row.fates.count - 1)) + 1)..<row.fates.count
+        rows = facings.enumerated().map { PlannedRow($1, place: assigned[$0], in: observed) }
+        slots = facings.enumerated().map { number, planned in
+            planned.enumerated().map { index, sku in
+                ShelfFindings.Slot(row: number, index: index, sku: sku, status: .notAssessable)
             }
-            rows.append(row)
-            slots.append(
-                planned.enumerated().map { index, sku in
-                    ShelfFindings.Slot(row: number, index: index, sku: sku, status: .notAssessable)
-                })
         }
+        let left = BayEdge(rows.compactMap(\.leftWitness))
+        let right = BayEdge(rows.compactMap(\.rightWitness))
+        for number in rows.indices { rows[number].lay(leftEdge: left, rightEdge: right) }
     }
 
     // MARK: What has a place
@@ -114,20 +88,22 @@ struct PlanogramComparison {
         case .gap: slots[number][index].status = .outOfStock
         // Beside facings of the run, something that was not recognised is sooner one more of them, covered or badly
         // lit, than a stranger.
-        case .unknown: slots[number][index].status = besideItsLike(number, index) ? .notAssessable : .missing
+        case .unknown:
+            let mayBeOne = !segment.isStranger && besideItsLike(number, index)
+            slots[number][index].status = mayBeOne ? .notAssessable : .missing
         // It may be the product or another one.
         case .item: slots[number][index].status = besideItsLike(number, index) ? .notAssessable : .missing
         case .hidden: break
+        case .outside: slots[number][index].status = .missing
         }
     }
 
     /// The part of a stretch that one facing would cover. At the photo's edge it goes on outside.
     private func share(of segment: RowSegment, _ position: Int, _ count: Int, width: Float) -> Frame {
         var part = segment.frame
-        let open = (left: part.x0 < 2, right: part.x1 > observed.width - 2)
         let fitting = segment.frame.width / Float(count)
-        let step = open.left || open.right ? max(width, fitting) : fitting
-        if open.left && !open.right {
+        let step = segment.isOpen ? max(width, fitting) : fitting
+        if segment.isOpen && part.x0 < 2 && part.x1 <= observed.width - 2 {
             part.x1 = segment.frame.x1 - Float(count - 1 - position) * step
             part.x0 = part.x1 - step
         } else {
@@ -159,67 +135,64 @@ struct PlanogramComparison {
 
     // MARK: What may be outside
 
-    /// What a row lacks at its ends is outside as far as the bay reaches, and missing beyond that.
+    /// What a row lacks at its ends is outside as far as the section reaches, and missing beyond that.
     private mutating func judgeOutside() {
-        var left: [BayEdges.Witness] = []
-        var right: [BayEdges.Witness] = []
-        for row in rows {
-            guard let place = row.place, let first = row.segments.first, let last = row.segments.last,
-                row.lackingLeft.count < row.fates.count
-            else { continue }
-            left.append(
-                BayEdges.Witness(
-                    end: first.frame.x0, lacking: width(of: row, row.lackingLeft),
-                    upright: observed.rows[place].endsLeft))
-            right.append(
-                BayEdges.Witness(
-                    end: last.frame.x1, lacking: width(of: row, row.lackingRight),
-                    upright: observed.rows[place].endsRight))
-        }
-        let bay = BayEdges(left: left, right: right, photoWidth: observed.width)
-        for (number, row) in rows.enumerated() {
-            guard let place = row.place, let first = row.segments.first, let last = row.segments.last,
-                row.lackingLeft.count < row.fates.count
-            else { continue }
-            let seen = observed.rows[place]
+        let placed = rows.filter(\.isPlaced)
+        let left = PlanogramComparison.typicalReach(
+            placed.compactMap { row in
+                row.segments.first.map {
+                    row.room.left > 0 ? row.width(of: row.lackingLeft) - $0.frame.x0 : -$0.frame.x0
+                }
+            })
+        let right = PlanogramComparison.typicalReach(
+            placed.compactMap { row in
+                row.segments.last.map {
+                    (row.room.right > 0 ? row.width(of: row.lackingRight) : 0) + $0.frame.x1 - observed.width
+                }
+            })
+        for (number, row) in rows.enumerated() where row.isPlaced {
+            guard let first = row.segments.first, let last = row.segments.last else { continue }
             judgeOutside(
-                number, Array(row.lackingLeft.reversed()), free: first.frame.x0,
-                reach: seen.endsLeft ? nil : max(0, -bay.left), lastWidth: first.frame.width)
+                number, Array(row.lackingLeft.reversed()), free: first.frame.x0, room: row.room.left,
+                typical: left, lastWidth: first.frame.width)
             judgeOutside(
-                number, Array(row.lackingRight), free: observed.width - last.frame.x1,
-                reach: seen.endsRight ? nil : max(0, bay.right - observed.width),
-                lastWidth: last.frame.width)
+                number, Array(row.lackingRight), free: observed.width - last.frame.x1, room: row.room.right,
+                typical: right, lastWidth: last.frame.width)
         }
+    }
+
+    /// How far most rows go on beyond the photo's edge: the median, the farther one of two.
+    private static func typicalReach(_ reaches: [Float]) -> Float {
+        reaches.isEmpty ? .infinity : max(0, reaches.sorted()[reaches.count / 2])
     }
 
     /// - Parameters:
     ///   - lacking: facings without a place, from the photo's inside outwards.
     ///   - free: space between the row's last thing and the edge of the photo.
-    ///   - reach: how far the bay goes on beyond that edge; nil where its upright shows.
+    ///   - room: how far the row goes on beyond that edge; infinite where nobody knows.
+    ///   - typical: how far the rows of the photo go on in the middle.
     ///   - lastWidth: of the row's last thing.
     private mutating func judgeOutside(
-        _ number: Int, _ lacking: [Int], free: Float, reach: Float?, lastWidth: Float
+        _ number: Int, _ lacking: [Int], free: Float, room: Float, typical: Float, lastWidth: Float
     ) {
         var beyond = -free
         for (order, index) in lacking.enumerated() {
             let width = rows[number].facings[index].width
             defer { beyond += width }
-            guard let reach else {
+            guard room > 0 || free < 0 else {
                 slots[number][index].status = .missing
                 continue
             }
             // Where most of it would be inside the photo, it would show.
             let isInside = -beyond >= PlanogramComparison.leastVisible * width
-            let isBeyondBay =
-                beyond + PlanogramComparison.leastRoom * width > PlanogramComparison.reachSlack * reach
+            let reach = room < .infinity ? room : PlanogramComparison.reachSlack * typical
+            let isBeyondBay = beyond + PlanogramComparison.leastRoom * width > reach
             // Where the row runs into the edge, one more may stand there for all that can be seen.
-            let mayHide = order == 0 && free < PlanogramComparison.leastVisible * max(lastWidth, width)
+            let mayHide =
+                room == .infinity && order == 0
+                && free < PlanogramComparison.leastVisible * max(lastWidth, width)
             if isInside || (isBeyondBay && !mayHide) { slots[number][index].status = .missing }
         }
-    }
-
-    private func width(of row: PlannedRow, _ indices: Range<Int>) -> Float {
-        indices.reduce(0) { $0 + row.facings[$1].width }
     }
 
     // MARK: What stands elsewhere

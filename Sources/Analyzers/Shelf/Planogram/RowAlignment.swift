@@ -11,6 +11,8 @@ struct RowSegment: Sendable {
         case unknown
         /// Nobody can see what stands there.
         case hidden
+        /// The part of the row that the photo does not show, as far as its section goes.
+        case outside
     }
 
     var kind: Kind
@@ -18,6 +20,21 @@ struct RowSegment: Sendable {
     /// For facings: what stands there, and how sure that is.
     var sku: SKU?
     var certain = true
+    /// For what is not known: whether it is unlike the facings beside it.
+    var isStranger = false
+    /// Whether a stretch goes on outside the photo, nobody knows how far.
+    var isOpen = false
+
+    /// A stretch that the photo's edge cuts goes on to the end of its row.
+    func extended(photoWidth: Float, room: (left: Float, right: Float)) -> RowSegment {
+        if case .item = kind { return self }
+        var segment = self
+        let cut = (left: frame.x0 < 2 && room.left > 0, right: frame.x1 > photoWidth - 2 && room.right > 0)
+        segment.isOpen = (cut.left && room.left == .infinity) || (cut.right && room.right == .infinity)
+        if cut.left, room.left < .infinity { segment.frame.x0 = -room.left }
+        if cut.right, room.right < .infinity { segment.frame.x1 = photoWidth + room.right }
+        return segment
+    }
 }
 
 /// One facing of a planned row, and the width that it would have on the photo.
@@ -56,6 +73,8 @@ struct RowAlignment {
         static let outside: Float = 0.3
         /// A facing that nobody planned there.
         static let extra: Float = 0.8
+        /// One more of a product that the row plans: sooner it has its place, and what is beside it has none.
+        static let surplus: Float = 3
         static let unsure: Float = 0.35
         /// A stretch where nothing is planned.
         static let spareGap: Float = 0.4
@@ -63,6 +82,7 @@ struct RowAlignment {
         static let mostSpare: Float = 1.6
         static let spareUnknown: Float = 0.4
         static let spareHidden: Float = 0.2
+        static let spareOutside: Float = 0.1
         /// A planned facing in a stretch: empty, empty although the product stands elsewhere, unknown, hidden.
         static let inGap: Float = 0.1
         static let inGapElsewhere: Float = 0.6
@@ -75,6 +95,7 @@ struct RowAlignment {
         static let takenByUnknown: Float = 0.5
         static let inUnknownGone: Float = 0.15
         static let inHidden: Float = 0.5
+        static let inOutside: Float = 0.1
         /// A run of other products where a run is planned that is gone, and each facing of either.
         static let replacing: Float = 0.9
         static let replaced: Float = 0.15
@@ -103,7 +124,6 @@ struct RowAlignment {
     private let planned: [PlannedFacing]
     private let segments: [RowSegment]
     private let open: (left: Bool, right: Bool)
-    private let photoWidth: Float
     /// For each segment whether it is a certain facing with a place of its own in the plan of the row.
     private let belongs: [Bool]
     private let columns: Int
@@ -113,24 +133,21 @@ struct RowAlignment {
 
     /// - Parameters:
     ///   - segments: from left to right.
-    ///   - open: whether the row may go on outside the photo.
+    ///   - open: whether the row may go on outside the photo, nobody knows how far.
     static func fates(
-        _ planned: [PlannedFacing], _ segments: [RowSegment], open: (left: Bool, right: Bool),
-        photoWidth: Float
+        _ planned: [PlannedFacing], _ segments: [RowSegment], open: (left: Bool, right: Bool)
     ) -> [Fate] {
-        var alignment = RowAlignment(planned, segments, open, photoWidth)
+        var alignment = RowAlignment(planned, segments, open)
         alignment.fill()
         return alignment.path()
     }
 
     private init(
-        _ planned: [PlannedFacing], _ segments: [RowSegment], _ open: (left: Bool, right: Bool),
-        _ photoWidth: Float
+        _ planned: [PlannedFacing], _ segments: [RowSegment], _ open: (left: Bool, right: Bool)
     ) {
         self.planned = planned
         self.open = open
         self.segments = segments
-        self.photoWidth = photoWidth
         let own = Set(planned.map(\.sku))
         belongs = segments.map { segment in segment.certain && (segment.sku.map(own.contains) ?? false) }
         columns = segments.count + 1
@@ -150,7 +167,7 @@ struct RowAlignment {
                     offer(best[place + columns] + absentCost(row, column), .absent, at: place)
                 }
                 guard column < segments.count else { continue }
-                offer(best[place + 1] + spareCost(segments[column]), .spare, at: place)
+                offer(best[place + 1] + spareCost(column), .spare, at: place)
                 guard row < planned.count else { continue }
                 if case .item = segments[column].kind {
                     offerItems(row, column, place)
@@ -203,7 +220,6 @@ struct RowAlignment {
     private mutating func offerStretch(_ row: Int, _ column: Int, _ place: Int) {
         let segment = segments[column]
         let room = segment.frame.width
-        let open = segment.frame.x0 < 2 || segment.frame.x1 > photoWidth - 2
         var (count, width, sum) = (0, Float(0), Float(0))
         if segment.kind == .unknown, !planned[row].inRow { sum = Cost.takenByUnknown }
         while row + count < planned.count {
@@ -213,7 +229,7 @@ struct RowAlignment {
             // At the photo's edge a stretch goes on outside.
             let last = planned[row + count - 1]
             let fit =
-                open && width > room
+                segment.isOpen && width > room
                 ? Cost.beyondEdge * (width - room) / last.width
                 : misfit(width, room, count, misfitWeight(last, segment.kind))
             offer(
@@ -238,6 +254,7 @@ struct RowAlignment {
             return Cost.inGap + (isAnothers ? (facing.inRow ? Cost.precedingGap : Cost.strangersGap) : 0)
         case .unknown: return facing.inRow ? Cost.inUnknown : Cost.inUnknownGone
         case .hidden, .item: return Cost.inHidden
+        case .outside: return Cost.inOutside
         }
     }
 
@@ -256,12 +273,15 @@ struct RowAlignment {
         weight * min(Cost.mostMisfit, abs(planned - seen) * Float(count) / planned)
     }
 
-    private func spareCost(_ segment: RowSegment) -> Float {
-        switch segment.kind {
-        case .item: segment.certain ? Cost.extra : Cost.unsure
+    private func spareCost(_ column: Int) -> Float {
+        let segment = segments[column]
+        return switch segment.kind {
+        case .item: segment.certain ? (belongs[column] ? Cost.surplus : Cost.extra) : Cost.unsure
         case .gap: min(Cost.mostSpare, Cost.spareGap + Cost.sparePlace * segment.frame.width / typicalWidth)
         case .unknown: Cost.spareUnknown
         case .hidden: Cost.spareHidden
+        case .outside:
+            min(Cost.mostSpare, Cost.spareOutside + Cost.sparePlace * segment.frame.width / typicalWidth)
         }
     }
 

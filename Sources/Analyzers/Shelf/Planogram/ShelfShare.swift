@@ -30,5 +30,19 @@ enum ShelfShare {
         }
     }
 
+    /// Sums over categories, in their order; nil where no product has one.
+    static func categories(
+        _ shares: [ShelfFindings.Share], of category: [SKU: String]
+    ) -> [ShelfFindings.CategoryShare]? {
+        guard !category.isEmpty else { return nil }
+        let parts = Dictionary(grouping: shares) { category[$0.sku] ?? "" }
+        return parts.sorted { $0.key < $1.key }.map { name, members in
+            ShelfFindings.CategoryShare(
+                category: name, facings: members.reduce(0) { $0 + $1.facings },
+                byCount: rounded(members.reduce(0) { $0 + $1.byCount }),
+                byWidth: rounded(members.reduce(0) { $0 + $1.byWidth }))
+        }
+    }
+
     private static func rounded(_ value: Double) -> Double { (value * 10000).rounded() / 10000 }
 }
