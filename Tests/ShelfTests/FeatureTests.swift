@@ -51,4 +51,42 @@ struct FeatureTests {
         #expect(abs(place.x - 7) < 1e-4 && abs(place.y - 11) < 1e-4)
         #expect(Affine(a: 0, b: 0, c: 0, d: 0, x0: 0, y0: 0).inverse() == nil)
     }
+
+    @Test func `extrema do not depend on where a row is begun`() {
+        var generator = SeededGenerator(seed: 45)
+        let (width, height) = (150, 1000)
+        let noise = Plane(
+            width: width, height: height,
+            samples: (0..<(width * height)).map { _ in Float.random(in: 0...255, using: &generator) })
+        let whole = noise.blurred(sigma: 1.6)
+        let steps = [1.23, 1.55, 1.95, 2.45, 3.09].map { GaussianBlur(sigma: $0) }
+        func places(_ plane: Plane, from left: Int) -> Set<[Float]> {
+            let found = DifferenceOctave(plane, steps: steps).extrema(
+                rows: 0..<height, border: 5, contrast: 1, edgeRatio: 10)
+            // Far enough from the sides that their blur is the same.
+            return Set(
+                found.filter { $0.x + Float(left) > 50 && $0.x + Float(left) < 100 }
+                    .map { [(($0.x + Float(left)) * 64).rounded(), ($0.y * 64).rounded()] })
+        }
+        let expected = places(whole, from: 0)
+        #expect(expected.count > 20)
+        for left in 1..<8 {
+            let cut = Plane(
+                width: width - left, height: height,
+                samples: (0..<height).flatMap { y in whole.samples[(y * width + left)..<((y + 1) * width)] })
+            #expect(places(cut, from: left) == expected)
+        }
+    }
+
+    @Test func `the middle is what sorting would put there`() {
+        var generator = SeededGenerator(seed: 46)
+        for count in 1...60 {
+            var values = (0..<count).map { _ in Float.random(in: 0...9, using: &generator).rounded() }
+            let sorted = values.sorted()
+            #expect(Middle.of(&values) == sorted[count / 2])
+            #expect(values.sorted() == sorted)
+        }
+        var none: [Float] = []
+        #expect(Middle.of(&none) == nil)
+    }
 }

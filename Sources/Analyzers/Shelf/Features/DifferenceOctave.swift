@@ -60,7 +60,7 @@ struct DifferenceOctave {
                 for y in first..<end {
                     difference(all, y + 1, into: ring)
                     for layer in 1..<(layers - 1) {
-                        scan(all, ring, y, layer, border, threshold) { x in
+                        scan(ring, y, layer, border, threshold) { x in
                             if let place = refined(all, x, y, layer, border, contrast, edgeRatio) {
                                 found.append(place)
                             }
@@ -84,37 +84,64 @@ struct DifferenceOctave {
         }
     }
 
+    /// Visits the extrema of one row of one layer. Most samples fail beside their neighbours in the row and the rows
+    /// above and below: that much is asked of eight at a time.
     @inline(__always)
     private func scan(
-        _ all: UnsafeBufferPointer<Float>, _ ring: UnsafeMutableBufferPointer<Float>, _ y: Int, _ layer: Int,
-        _ border: Int, _ threshold: Float, _ visit: (Int) -> Void
+        _ ring: UnsafeMutableBufferPointer<Float>, _ y: Int, _ layer: Int, _ border: Int, _ threshold: Float,
+        _ visit: (Int) -> Void
     ) {
         guard let base = ring.baseAddress else { return }
         let row = base + (y % 3 * layers + layer) * width
         let upper = base + ((y + 2) % 3 * layers + layer) * width
         let lower = base + ((y + 1) % 3 * layers + layer) * width
-        for x in border..<(width - border) {
-            let value = row[x]
-            if value > threshold {
-                if row[x - 1] <= value, row[x + 1] <= value, Self.tops(upper + x, value),
-                    Self.tops(lower + x, value), Self.tops(row + x - width, value),
-                    Self.tops(upper + x - width, value), Self.tops(lower + x - width, value),
-                    Self.tops(row + x + width, value), Self.tops(upper + x + width, value),
-                    Self.tops(lower + x + width, value)
-                {
-                    visit(x)
-                }
-            } else if value < -threshold {
-                if row[x - 1] >= value, row[x + 1] >= value, Self.bottoms(upper + x, value),
-                    Self.bottoms(lower + x, value), Self.bottoms(row + x - width, value),
-                    Self.bottoms(upper + x - width, value), Self.bottoms(lower + x - width, value),
-                    Self.bottoms(row + x + width, value), Self.bottoms(upper + x + width, value),
-                    Self.bottoms(lower + x + width, value)
-                {
-                    visit(x)
+        let end = width - border
+        var x = border
+        while x + 8 <= end {
+            let value = Self.eight(row + x)
+            let around = (
+                Self.eight(row + x - 1), Self.eight(row + x + 1), Self.eight(upper + x), Self.eight(lower + x)
+            )
+            let tops =
+                (value .> threshold) .& (value .>= around.0) .& (value .>= around.1) .& (value .>= around.2)
+                .& (value .>= around.3)
+            let bottoms =
+                (value .< -threshold) .& (value .<= around.0) .& (value .<= around.1)
+                .& (value .<= around.2) .& (value .<= around.3)
+            if unsafeBitCast(tops .| bottoms, to: SIMD8<Int32>.self).wrappedSum() != 0 {
+                for place in x..<(x + 8) {
+                    if isExtremum(place, row, upper, lower, threshold) { visit(place) }
                 }
             }
+            x += 8
         }
+        for place in x..<end where isExtremum(place, row, upper, lower, threshold) { visit(place) }
+    }
+
+    @inline(__always)
+    private static func eight(_ place: UnsafeMutablePointer<Float>) -> SIMD8<Float> {
+        UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    /// Beyond the threshold, and none of its 26 neighbours beyond it.
+    @inline(__always)
+    private func isExtremum(
+        _ x: Int, _ row: UnsafeMutablePointer<Float>, _ upper: UnsafeMutablePointer<Float>,
+        _ lower: UnsafeMutablePointer<Float>, _ threshold: Float
+    ) -> Bool {
+        let value = row[x]
+        if value > threshold {
+            return Self.tops(row + x, value) && Self.tops(upper + x, value) && Self.tops(lower + x, value)
+                && Self.tops(row + x - width, value) && Self.tops(upper + x - width, value)
+                && Self.tops(lower + x - width, value) && Self.tops(row + x + width, value)
+                && Self.tops(upper + x + width, value) && Self.tops(lower + x + width, value)
+        }
+        guard value < -threshold else { return false }
+        return Self.bottoms(row + x, value) && Self.bottoms(upper + x, value)
+            && Self.bottoms(lower + x, value) && Self.bottoms(row + x - width, value)
+            && Self.bottoms(upper + x - width, value) && Self.bottoms(lower + x - width, value)
+            && Self.bottoms(row + x + width, value) && Self.bottoms(upper + x + width, value)
+            && Self.bottoms(lower + x + width, value)
     }
 
     /// None of three neighbours lies above.

@@ -32,7 +32,10 @@ struct NeighbourSearch {
         tree.rootCentres.withUnsafeBufferPointer { centres in
             guard let base = centres.baseAddress else { return }
             for branch in 0..<branches {
-                let distance = DescriptorDistance.squared(query, base + branch * bytes)
+                guard
+                    let distance = DescriptorDistance.squared(
+                        query, base + branch * bytes, upTo: Self.worst(of: rootRank, limit: rootProbes))
+                else { continue }
                 Self.keep(Neighbour(row: Int32(branch), distance: distance), limit: rootProbes, in: &rootRank)
             }
         }
@@ -42,7 +45,10 @@ struct NeighbourSearch {
                 for child in 0..<branches {
                     let leaf = Int(branch.row) * branches + child
                     guard tree.leafStarts[leaf + 1] > tree.leafStarts[leaf] else { continue }
-                    let distance = DescriptorDistance.squared(query, base + leaf * bytes)
+                    guard
+                        let distance = DescriptorDistance.squared(
+                            query, base + leaf * bytes, upTo: Self.worst(of: leafRank, limit: leafProbes))
+                    else { continue }
                     Self.keep(
                         Neighbour(row: Int32(leaf), distance: distance), limit: leafProbes, in: &leafRank)
                 }
@@ -64,6 +70,12 @@ struct NeighbourSearch {
             }
             while let last = found.last, last.distance > bound { found.removeLast() }
         }
+    }
+
+    /// Beyond this a candidate would not be kept.
+    @inline(__always)
+    private static func worst(of ranked: [Neighbour], limit: Int) -> Int32 {
+        ranked.count < limit ? Int32.max : ranked[limit - 1].distance
     }
 
     @inline(__always)

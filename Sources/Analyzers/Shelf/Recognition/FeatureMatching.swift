@@ -18,14 +18,15 @@ struct FeatureMatching {
     private static let part = 2048
 
     /// Matches in the order of the features.
-    func matches(_ features: FeatureSet, crew: Crew) async -> [FeatureMatch] {
+    /// - Parameter first: number that the first feature has among all of the photo.
+    func matches(_ features: FeatureSet, from first: Int = 0, crew: Crew) async -> [FeatureMatch] {
         let parts = stride(from: 0, to: features.count, by: FeatureMatching.part).map {
             $0..<min(features.count, $0 + FeatureMatching.part)
         }
-        return await crew.map(parts) { matches(features, $0) }.flatMap { $0 }
+        return await crew.map(parts) { matches(features, $0, from: first) }.flatMap { $0 }
     }
 
-    private func matches(_ features: FeatureSet, _ part: Range<Int>) -> [FeatureMatch] {
+    private func matches(_ features: FeatureSet, _ part: Range<Int>, from first: Int) -> [FeatureMatch] {
         var search = NeighbourSearch(
             index.tree, rootProbes: max(4, leafProbes / 4), leafProbes: leafProbes)
         var near: [NeighbourSearch.Neighbour] = []
@@ -41,7 +42,8 @@ struct FeatureMatching {
                     let row = Int(neighbour.row)
                     found.append(
                         FeatureMatch(
-                            feature: Int32(feature), packFeature: neighbour.row, template: pack.template[row],
+                            feature: Int32(first + feature), packFeature: neighbour.row,
+                            template: pack.template[row],
                             packX: pack.x[row], packY: pack.y[row], x: features.x[feature],
                             y: features.y[feature], logScale: features.logSize[feature] - pack.logSize[row]))
                 }

@@ -67,8 +67,7 @@ enum Occlusion {
         for index in stride(from: 0, to: first.count, by: 3) where weight[index] > 0 {
             values.append(first[index] - second[index])
         }
-        values.sort()
-        return values.isEmpty ? 0 : max(-25, min(25, values[values.count / 2]))
+        return max(-25, min(25, Middle.of(&values) ?? 0))
     }
 
     private struct Region {
@@ -118,8 +117,8 @@ enum Occlusion {
     }
 
     private static func isUniform(_ members: [Int], _ patch: Thumbnail) -> Bool {
-        let a = members.map { patch.a[$0] }.sorted()[members.count / 2]
-        let b = members.map { patch.b[$0] }.sorted()[members.count / 2]
+        var (reds, yellows) = (members.map { patch.a[$0] }, members.map { patch.b[$0] })
+        guard let a = Middle.of(&reds), let b = Middle.of(&yellows) else { return false }
         let near = members.count {
             let (da, db) = (patch.a[$0] - a, patch.b[$0] - b)
             return da * da + db * db < colourSpread * colourSpread

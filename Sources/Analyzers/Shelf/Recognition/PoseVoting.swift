@@ -128,11 +128,10 @@ struct PoseVoting {
 
     private func median(_ bin: Bin) -> (x: Float, y: Float, logScale: Float) {
         let members = votes[bin.start..<bin.end].map { matches[Int($0.match)] }
-        let middle = members.count / 2
-        return (
-            members.map(\.centreX).sorted()[middle], members.map(\.centreY).sorted()[middle],
-            members.map(\.logScale).sorted()[middle]
+        var (x, y, logScale) = (
+            members.map(\.centreX), members.map(\.centreY), members.map(\.logScale)
         )
+        return (Middle.of(&x) ?? 0, Middle.of(&y) ?? 0, Middle.of(&logScale) ?? 0)
     }
 
     private func pool(

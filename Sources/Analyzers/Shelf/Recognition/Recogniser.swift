@@ -28,14 +28,17 @@ struct Recogniser: Sendable {
         let pyramid = PhotoPyramid(photo)
         let luma = pyramid.lumas[0]
         let detector = FeatureDetector(contrast: PhotoContrast.threshold(on: luma))
-        var features = await detector.features(of: luma, crew: crew)
-        var fine = photo.width * photo.height <= Recogniser.smallPhoto
-        if fine { features.append(await detector.fineFeatures(of: luma, doubled: true, crew: crew)) }
-        var candidates = await candidates(features)
-        if !fine, looksSmall(candidates) {
-            fine = true
-            features.append(await detector.fineFeatures(of: luma, doubled: false, crew: crew))
-            candidates = await self.candidates(features)
+        var features = await detector.features(of: luma, crew: crew).strongest(Recogniser.mostFeatures)
+        let matching = FeatureMatching(index)
+        var matches = await matching.matches(features, crew: crew)
+        var candidates = PoseVoting(matches, templates: index.templates).candidates()
+        let smallPhoto = photo.width * photo.height <= Recogniser.smallPhoto
+        if smallPhoto || looksSmall(candidates) {
+            let fine = await detector.fineFeatures(of: luma, doubled: smallPhoto, crew: crew)
+                .strongest(Recogniser.mostFeatures - features.count)
+            matches += await matching.matches(fine, from: features.count, crew: crew)
+            features.append(fine)
+            candidates = PoseVoting(matches, templates: index.templates).candidates()
         }
         var verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
         verifier.light = LightColour.estimated(from: candidates, verifier)
@@ -65,11 +68,5 @@ struct Recogniser: Sendable {
         }.sorted()
         guard heights.count >= 3 else { return true }
         return heights[heights.count / 3] < Recogniser.smallFacing
-    }
-
-    private func candidates(_ features: FeatureSet) async -> [PoseCandidate] {
-        let strongest = features.strongest(Recogniser.mostFeatures)
-        let matches = await FeatureMatching(index).matches(strongest, crew: crew)
-        return PoseVoting(matches, templates: index.templates).candidates()
     }
 }
