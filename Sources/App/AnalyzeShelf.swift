@@ -44,7 +44,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
         if qualityOnly { return try await assessQuality() }
         let analyzer = try CatalogueFolder.analyzer(at: catalogue ?? "", cache: cache)
         let tags = try prices.map { try PriceTagReader(reader: TextModels.reader(), prices: priceList($0)) }
-        let plans = photos.map { plan(for: $0) }
+        let known = Set(analyzer.products)
+        let plans = photos.map { plan(for: $0, known: known) }
         let inputs = Array(zip(photos, plans))
         let keepCandidates = candidates
         let timings = output.timings
@@ -124,10 +125,13 @@ struct AnalyzeShelf: AsyncParsableCommand {
     }
 
     /// A photo whose plan cannot be read is refused alone; the others go on.
-    private func plan(for photo: String) -> Result<Planogram?, Refusal> {
+    private func plan(for photo: String, known: Set<SKU>) -> Result<Planogram?, Refusal> {
         let stem = URL(fileURLWithPath: photo).deletingPathExtension().lastPathComponent
         guard let path = planogram ?? planograms.map({ "\($0)/\(stem).json" }) else { return .success(nil) }
-        do { return .success(try PlanogramFile.read(try InputFile.text(path), file: path).planogram) } catch {
+        do {
+            return .success(
+                try PlanogramFile.read(try InputFile.text(path), file: path, known: known).planogram)
+        } catch {
             let text = (error as? Failure)?.message ?? "\(error)"
             return .failure(Refusal(code: "planogram", message: text))
         }

@@ -26,16 +26,24 @@ enum CatalogueFolder {
             for template in entry.pictures {
                 let bytes = try InputFile.bytes(folder.appendingPathComponent(template).path)
                 hasher.update(bytes)
-                do throws(DecodingFailure) {
-                    packShots[entry.sku, default: []].append(try MediaDecoder().picture(bytes).0)
-                } catch {
-                    throw ConfigurationError(problems: [
+                func refused(_ chinese: String, _ english: String) -> ConfigurationError {
+                    ConfigurationError(problems: [
                         ConfigurationProblem(
                             file: file, line: nil, path: entry.sku.rawValue,
-                            chinese: "样图 \(template)：\(error.chinese)",
-                            english: "pack shot \(template): \(error.english)")
+                            chinese: "样图 \(template)：\(chinese)",
+                            english: "pack shot \(template): \(english)")
                     ])
                 }
+                let shot: Raster
+                do throws(DecodingFailure) { shot = try MediaDecoder().picture(bytes).0 } catch {
+                    throw refused(error.chinese, error.english)
+                }
+                guard min(shot.width, shot.height) >= CatalogueReview.leastSide else {
+                    throw refused(
+                        "只有 \(shot.width)×\(shot.height) 像素，请换一张更大的。",
+                        "only \(shot.width) × \(shot.height) pixels; please give a larger one.")
+                }
+                packShots[entry.sku, default: []].append(shot)
             }
         }
         return (catalogue, packShots, hasher.finalize())

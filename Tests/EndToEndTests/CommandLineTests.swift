@@ -68,4 +68,53 @@ struct CommandLineTests {
         #expect(first.status == 0)
         #expect(try Program.run(arguments).output == first.output)
     }
+
+    @Test func `a plan that names a product of no catalogue is refused by name`() throws {
+        let folder = try TemporaryFolder()
+        let plan = folder.url.appendingPathComponent("plan.json")
+        try Data(#"{"id":"p","planogram":{"rows":[[{"sku":"no-such-sku","facings":2}]]}}"#.utf8).write(
+            to: plan)
+        let chain = Fixture.url("chain").path
+        let ended = try Program.run([
+            "analyze", "shelf", "\(chain)/media/shelf/HZ-001_2026-11-20_shelf-1.jpg", "--catalogue",
+            "\(chain)/catalogue", "--planogram", plan.path,
+        ])
+        #expect(ended.status == 3 && ended.output.contains("no-such-sku"))
+    }
+
+    @Test(arguments: ["check", "import"])
+    func `a pack shot of twenty pixels is refused by name`(action: String) throws {
+        let folder = try TemporaryFolder()
+        try Self.catalogueOfOneDot(in: folder.url)
+        let data = folder.url.appendingPathComponent("data").path
+        if action == "import" {
+            _ = try Program.run([
+                "init", "--data", data, "--accounts", Fixture.url("chain/accounts.yaml").path,
+            ])
+        }
+        let ended = try Program.run(
+            ["catalogue", action, folder.url.path] + (action == "import" ? ["--data", data] : []))
+        #expect(ended.status == (action == "check" ? 1 : 3))
+        #expect((ended.error + ended.output).contains("20×20"))
+    }
+
+    @Test func `a shelf is not compared with a pack shot of twenty pixels`() throws {
+        let folder = try TemporaryFolder()
+        try Self.catalogueOfOneDot(in: folder.url)
+        let photo = Fixture.url("chain/media/shelf/HZ-001_2026-11-20_shelf-1.jpg").path
+        let ended = try Program.run(["analyze", "shelf", photo, "--catalogue", folder.url.path])
+        #expect(ended.status == 3 && ended.error.contains("20×20"))
+    }
+
+    /// A catalogue whose only pack shot is a grey PNG of 20 × 20 pixels.
+    private static func catalogueOfOneDot(in folder: URL) throws {
+        let dot = try #require(
+            Data(
+                base64Encoded:
+                    "iVBORw0KGgoAAAANSUhEUgAAABQAAAAUCAAAAACo4kLRAAAAEUlEQVR42mNowAIYRgUHkyAAG0DIARP1EwIAAAAASUVORK5CYII="
+            ))
+        try dot.write(to: folder.appendingPathComponent("dot.png"))
+        try Data(#"{"skus":[{"sku":"dot","name":"点","templates":["dot.png"]}]}"#.utf8)
+            .write(to: folder.appendingPathComponent("catalogue.json"))
+    }
 }

@@ -11,6 +11,9 @@ public struct ShelfAnalyzer: Analyzer {
     private let index: CatalogueIndex
     private let categories: [SKU: String]
 
+    /// What it can name.
+    public var products: [SKU] { index.products }
+
     /// - Parameter categories: of the products that have one, for their share of the shelf.
     public init(index: CatalogueIndex, categories: [SKU: String] = [:]) {
         self.index = index

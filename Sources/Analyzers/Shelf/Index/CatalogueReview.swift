@@ -30,7 +30,8 @@ public enum CatalogueReview {
     }
 
     private static let leastHeight = 96
-    private static let leastWidth = 32
+    /// Pixels of the shorter side below which a pack shot shows nothing to go by.
+    public static let leastSide = 32
     private static let samePicture: Float = 1.17
 
     /// Sorted by product, then code.
@@ -65,7 +66,7 @@ public enum CatalogueReview {
     }
 
     static func problems(of shot: Raster, sku: SKU) -> [Problem] {
-        guard shot.height >= leastHeight, shot.width >= leastWidth else {
+        guard shot.height >= leastHeight, shot.width >= leastSide else {
             return [
                 problem(
                     .tooSmall, sku, blocking: true, "商品图太小（\(shot.width)×\(shot.height)），请换一张更大的。",
