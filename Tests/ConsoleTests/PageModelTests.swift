@@ -88,3 +88,19 @@ struct SignInPagesTests {
         #expect((SignInPages.localAddress(address) != nil) == local)
     }
 }
+
+struct ProvenancePanelTests {
+    @Test func `a store reads what speaks against its evidence, headquarters also what is noted`() {
+        let findings = ProvenanceFindings(
+            verdict: .suspect,
+            reasons: [
+                .init(code: "datum.gcj02", detail: "水印坐标按国测局坐标理解。", severity: .info),
+                .init(code: "evidence.noCaptureFacts", detail: "无法核对时间和地点。", severity: .suspect),
+            ], analyzer: AnalyzerIdentity(name: "test", version: "1"))
+        func codes(forStore: Bool) -> [String] {
+            ProvenancePanel(findings, itemBase: "/", forStore: forStore).observations.map(\.code)
+        }
+        #expect(codes(forStore: true) == ["evidence.noCaptureFacts"])
+        #expect(codes(forStore: false) == ["datum.gcj02", "evidence.noCaptureFacts"])
+    }
+}

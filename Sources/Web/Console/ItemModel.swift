@@ -68,7 +68,7 @@ struct ItemModel {
         shelf = findings.shelf.map { ShelfPanel($0, names: names) }
         orders = findings.orders.map { OrderPanel($0) }
         consultation = findings.consultation.map { ConsultationPanel($0, names: names) }
-        provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base) }
+        provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base, forStore: forStore) }
         self.review = review
         facts = Self.itemFacts(item, zone: zone)
         self.custody = custody.map { entry in

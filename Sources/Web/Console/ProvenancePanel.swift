@@ -24,10 +24,11 @@ struct ProvenancePanel {
     let exif: [Fact]
     let hasExif: Bool
 
-    init(_ findings: ProvenanceFindings, itemBase: String) {
+    /// - Parameter forStore: a store is told what speaks against its evidence, not what is merely noted.
+    init(_ findings: ProvenanceFindings, itemBase: String, forStore: Bool) {
         verdict = findings.verdict.chineseName
         tone = findings.verdict.rawValue
-        observations = findings.reasons.map { reason in
+        observations = findings.reasons.filter { !forStore || $0.severity != .info }.map { reason in
             Observation(
                 detail: reason.detail, code: reason.code, tone: reason.severity.rawValue,
                 otherHref: reason.of.map { itemBase + $0.urlSegment })
