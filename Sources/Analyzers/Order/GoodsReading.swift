@@ -6,6 +6,8 @@ struct GoodsItem: Hashable {
     var values: [PlacedValue]
     var top: Int
     var bottom: Int
+    /// The name is in the row of the first values, not above it.
+    var isNameBesideValues = false
 
     struct PlacedValue: Hashable {
         var value: GoodsValue
@@ -61,6 +63,13 @@ struct GoodsReader {
             let lead = lead(of: row)
             guard row.hasGoodsValues else {
                 if row.number != nil || row.moment != nil || row.isStatus { pending = [] }
+                if let lead, pending.isEmpty, let item = result.items.last,
+                    endsName(lead, of: item, at: index, in: rows)
+                {
+                    result.items[result.items.count - 1].continuation = lead
+                    result.items[result.items.count - 1].bottom = row.bottom
+                    continue
+                }
                 if let lead { pending.append(Pending(token: lead, row: row)) }
                 continue
             }
@@ -69,7 +78,9 @@ struct GoodsReader {
                 let name = name(lead: lead, pending: pending, row: row)
             {
                 result.items.append(
-                    GoodsItem(name: name, values: values, top: row.top, bottom: row.bottom))
+                    GoodsItem(
+                        name: name, values: values, top: row.top, bottom: row.bottom,
+                        isNameBesideValues: name == lead))
             } else if result.items.isEmpty {
                 result.hasNamelessHead = true
             } else {
@@ -100,7 +111,7 @@ struct GoodsReader {
         var first = last
         for earlier in pending.dropLast().reversed() {
             guard abs(earlier.token.x0 - first.token.x0) < earlier.token.height,
-                Double(first.row.top - earlier.row.bottom) < 1.2 * earlier.token.height,
+                Double(first.row.top - earlier.row.bottom) < Self.blockGap * earlier.token.height,
                 earlier.token.size >= 0.9 * first.token.size
             else { break }
             first = earlier
@@ -109,8 +120,28 @@ struct GoodsReader {
         let isDescription =
             lead.size < 0.88 * first.token.size
             && abs(lead.x0 - first.token.x0) < first.token.height
+            && Double(row.top - last.row.bottom) < Self.blockGap * lead.height
         return isDescription ? first.token : lead
     }
+
+    /// In a narrow column of names the values stand beside the first line of a name and its second line stands alone:
+    /// in print of the same size under the first, and nearer to it than to what follows.
+    private func endsName(_ lead: Token, of item: GoodsItem, at index: Int, in rows: [RowReading]) -> Bool {
+        let row = rows[index]
+        guard item.continuation == nil, item.isFull, item.isNameBesideValues, index > 0,
+            item.top == rows[index - 1].top, row.isNameAlone, abs(lead.x0 - item.name.x0) < 0.5 * lead.height,
+            lead.height >= 0.85 * item.name.height, lead.size >= 0.75 * item.name.size
+        else { return false }
+        let gapAbove = Double(row.top - item.bottom)
+        guard index + 1 < rows.count else { return gapAbove < Self.lineGap * lead.height }
+        let gapBelow = Double(rows[index + 1].top - row.bottom)
+        return gapAbove < Self.lineGap * lead.height && gapBelow > gapAbove + 0.1 * lead.height
+    }
+
+    /// Lines of one text are set closer than this, in heights of a line.
+    private static let lineGap = 0.3
+    /// A name and what describes it are set closer than this, in heights of a line.
+    private static let blockGap = 1.2
 
     // MARK: Where a product begins
 

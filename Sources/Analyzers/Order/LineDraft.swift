@@ -47,7 +47,11 @@ struct LineDrafter {
 
     private func draft(of item: GoodsItem, quantityStandsAlone: Bool) -> LineDraft {
         var name = item.name.text
-        if let continuation = item.continuation { name += continuation.text }
+        if let continuation = item.continuation {
+            let longer = name + continuation.text
+            // Below a name that is known to be whole stands something else.
+            if !products.isExact(name) || products.isExact(longer) { name = longer }
+        }
         var draft = LineDraft(
             name: name, nameConfidence: item.name.confidence, quantity: nil)
         let quantities = item.values.compactMap(\.value.quantity)

@@ -114,9 +114,8 @@ struct OrderAssembly {
         takePickup(rows, into: &draft)
         draft.isHeadVisible =
             !segment.isFirst || isHead(rows, before: rows.firstIndex(where: \.hasGoodsValues))
-        let lastGoods = rows.lastIndex(where: \.hasGoodsValues)
-        if let lastGoods {
-            var result = GoodsReader(labels: labels).items(in: Array(rows[...lastGoods]))
+        if rows.contains(where: \.hasGoodsValues) {
+            var result = GoodsReader(labels: labels).items(in: rows)
             if !draft.isHeadVisible { result.dropDescriptionWithoutName() }
             draft.lines = drafter.drafts(from: result.items)
             draft.isCut = result.hasNamelessHead

@@ -69,6 +69,12 @@ struct RowReading: Hashable {
     /// Words by which rows of the same sort are known in other orders of the picture.
     var signature = ""
 
+    /// One text that may name a product, and nothing else.
+    var isNameAlone: Bool {
+        names.count == 1 && values.isEmpty && sums.isEmpty && openLabels.isEmpty && number == nil
+            && moment == nil && goodsCount == nil && statusCount == 0 && pickupPoint == nil && !isPerson
+    }
+
     var hasGoodsValues: Bool {
         values.contains {
             $0.quantity != nil || $0.runTogether != nil
