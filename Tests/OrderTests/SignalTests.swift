@@ -10,18 +10,24 @@ struct `What is odd about an order` {
     private let store = Store(id: StoreID("HZ-001"), name: "西湖店", region: ["全国"])
 
     private func signals(
-        quantity: Int = 2, paid: String = "¥37.60", time: String = "2026-11-12 14:13",
+        quantity: Int = 2, price: String = "¥18.80", subtotal: String? = nil, reduction: String? = nil,
+        paid: String = "¥37.60", time: String = "2026-11-12 14:13",
         day: String? = "2026-11-12",
         earlier: [EarlierOrder]? = nil
     ) -> [String] {
         var sketch = Sketch()
         sketch.put("订单编号：1234567890123456", x: 60, y: 60)
         sketch.put("苹果 5斤", x: 60, y: 200)
-        sketch.put("¥18.80", x: 800, y: 200, right: true)
+        sketch.put(price, x: 800, y: 200, right: true)
         sketch.put("×\(quantity)", x: 1000, y: 200, right: true)
-        sketch.put("实付款", x: 60, y: 300)
-        sketch.put(paid, x: 1000, y: 300, right: true)
-        sketch.put("下单时间：\(time)", x: 60, y: 380)
+        for (label, value, y) in [("商品金额", subtotal, 250), ("满减", reduction, 300)] {
+            guard let value else { continue }
+            sketch.put(label, x: 60, y: y)
+            sketch.put(value, x: 1000, y: y, right: true)
+        }
+        sketch.put("实付款", x: 60, y: 350)
+        sketch.put(paid, x: 1000, y: 350, right: true)
+        sketch.put("下单时间：\(time)", x: 60, y: 430)
         let found = OrderAnalyzer(schemes: [], products: []).findings(
             for: OrderInput(
                 width: 1080, height: 900, lines: sketch.lines, store: store,
@@ -41,6 +47,10 @@ struct `What is odd about an order` {
 
     @Test func `is a number that no order has`() {
         #expect(signals(paid: "¥376000.60") == ["order.impossibleNumber suspect"])
+        #expect(signals(quantity: 999) == [])
+        #expect(signals(price: "¥100000.01") == ["order.impossibleNumber suspect"])
+        #expect(signals(subtotal: "¥37.60", reduction: "-¥37.61") == ["order.impossibleNumber suspect"])
+        #expect(signals(subtotal: "¥37.60", reduction: "-¥37.60") == [])
     }
 
     @Test func `is a number that another day or store reported`() {
