@@ -12,7 +12,7 @@ public struct EvidencePipeline: Sendable {
     let shelf: AnalyzerShelf
     let clock: @Sendable () -> Date
     private let remakeRendition: RemakeRendition
-    private let itemSteps: [any ItemStep]
+    private let itemSteps: [(stage: WorkStage, step: any ItemStep)]
 
     public init(
         records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore,
@@ -27,20 +27,20 @@ public struct EvidencePipeline: Sendable {
         remakeRendition = RemakeRendition(
             originals: originals, decoder: decoder, keeper: keeper, records: records)
         itemSteps = [
-            LoadOriginal(originals: originals),
-            DecodeMedia(decoder: decoder),
-            KeepFingerprint(records: records),
-            ReadSidecar(originals: originals, records: records),
-            TranscribeRecording(),
-            ReadText(),
-            AnalyzeShelfPhoto(),
-            AnalyzeOrderScreenshot(),
-            AnalyzeRecording(),
-            CheckProvenance(records: records, reuse: ReuseWindow(records: records)),
-            SameWords(records: records),
-            CheckOrders(records: records),
-            MakeRendition(keeper: keeper),
-            SaveFindings(records: records, clock: clock),
+            (.decode, LoadOriginal(originals: originals)),
+            (.decode, DecodeMedia(decoder: decoder)),
+            (.provenance, KeepFingerprint(records: records)),
+            (.decode, ReadSidecar(originals: originals, records: records)),
+            (.transcribe, TranscribeRecording()),
+            (.analyse, ReadText()),
+            (.analyse, AnalyzeShelfPhoto()),
+            (.analyse, AnalyzeOrderScreenshot()),
+            (.analyse, AnalyzeRecording()),
+            (.provenance, CheckProvenance(records: records, reuse: ReuseWindow(records: records))),
+            (.provenance, SameWords(records: records)),
+            (.provenance, CheckOrders(records: records)),
+            (.save, MakeRendition(keeper: keeper)),
+            (.save, SaveFindings(records: records, clock: clock)),
         ]
     }
 
@@ -66,8 +66,15 @@ public struct EvidencePipeline: Sendable {
         let stores = try await fetch { try await records.stores.all() }
         let analyzers = try await shelf.analyzers(for: reference, stores: stores)
         var work = ItemWork(item: item, store: store, reference: reference, analyzers: analyzers)
-        for step in itemSteps { try await step.run(&work) }
+        var seconds: [WorkStage: Double] = [:]
+        for (stage, step) in itemSteps {
+            let isNeeded = work.needs(stage)
+            let began = clock()
+            try await step.run(&work)
+            if isNeeded { seconds[stage, default: 0] += clock().timeIntervalSince(began) }
+        }
         try await fetch {
+            try await records.stageTimes.add(seconds)
             try await records.jobs.enqueue(
                 .scoreDay, subject: "\(item.store)/\(item.day)", store: item.store, day: item.day, at: clock()
             )
@@ -86,8 +93,12 @@ public struct EvidencePipeline: Sendable {
             throw PipelineError(.notFound, "store \(id)")
         }
         let reference = try await ReferenceData.load(records)
+        let began = clock()
         try await StoreDayScoring(records: records, reference: reference, clock: clock).run(
             store: store, day: day)
+        try await fetch {
+            try await records.stageTimes.add([.score: clock().timeIntervalSince(began)])
+        }
     }
 
     /// Marks an item whose job was set aside, so that its sender sees that the system failed, not the evidence.

@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Evidence
 import Media
+import Records
 
 /// One item on its way through the pipeline: each step reads what earlier steps left and leaves its own.
 struct ItemWork {
@@ -41,6 +42,15 @@ struct ItemWork {
 
     mutating func reject(_ reason: Reason) {
         if rejection == nil { rejection = reason }
+    }
+
+    /// Whether the item gives a stage something to do: what passes it by is no run of it.
+    func needs(_ stage: WorkStage) -> Bool {
+        switch stage {
+        case .decode, .save, .score: true
+        case .transcribe: TranscribeRecording.isNeeded(self)
+        case .analyse, .provenance: rejection == nil
+        }
     }
 }
 

@@ -4,9 +4,14 @@ import Transcribing
 
 /// What was said, where nobody sent a transcript. Non-speech never reaches the engine.
 struct TranscribeRecording: ItemStep {
+    static func isNeeded(_ work: ItemWork) -> Bool {
+        work.item.kind == .consultationAudio && work.rejection == nil && work.transcript == nil
+            && work.recording != nil && work.analyzers.transcriber != nil
+    }
+
     func run(_ work: inout ItemWork) async throws(PipelineError) {
-        guard work.item.kind == .consultationAudio, work.rejection == nil, work.transcript == nil,
-            let recording = work.recording, let transcriber = work.analyzers.transcriber
+        guard Self.isNeeded(work), let recording = work.recording,
+            let transcriber = work.analyzers.transcriber
         else { return }
         let terms = SpeechPrompt.terms(of: work.reference.lexicon)
         do throws(SpeechError) {

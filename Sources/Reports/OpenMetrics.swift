@@ -8,10 +8,17 @@ public struct OpenMetrics: Sendable, Equatable {
     /// Items by state, flags by state, verdicts: name → label → number.
     public var counts: [String: [String: Int]]
 
-    public init(jobs: JobProgress, oldestJobSeconds: Double?, counts: [String: [String: Int]]) {
+    /// How long the worker's stages took.
+    public var stages: [WorkStage: StageTime]
+
+    public init(
+        jobs: JobProgress, oldestJobSeconds: Double?, counts: [String: [String: Int]],
+        stages: [WorkStage: StageTime] = [:]
+    ) {
         self.jobs = jobs
         self.oldestJobSeconds = oldestJobSeconds
         self.counts = counts
+        self.stages = stages
     }
 
     /// Ends with the mark that the format asks for; the same figures give the same text.
@@ -33,7 +40,29 @@ public struct OpenMetrics: Sendable, Equatable {
                 lines.append("storeproof_\(name){kind=\"\(Self.escaped(label))\"} \(number)")
             }
         }
-        return lines.joined(separator: "\n") + "\n# EOF\n"
+        return (lines + stageLines).joined(separator: "\n") + "\n# EOF\n"
+    }
+
+    /// A histogram for each stage: buckets hold all runs up to their limit.
+    private var stageLines: [String] {
+        guard !stages.isEmpty else { return [] }
+        let name = "storeproof_stage_seconds"
+        var lines = [
+            "# TYPE \(name) histogram", "# UNIT \(name) seconds",
+            "# HELP \(name) How long a stage of the worker took, of the jobs that ended well.",
+        ]
+        for stage in WorkStage.allCases {
+            guard let time = stages[stage] else { continue }
+            let label = "stage=\"\(stage.rawValue)\""
+            var runs = 0
+            for (bucket, limit) in (StageTime.limits.map { "\($0)" } + ["+Inf"]).enumerated() {
+                runs += time.runs[bucket]
+                lines.append("\(name)_bucket{\(label),le=\"\(limit)\"} \(runs)")
+            }
+            lines.append("\(name)_sum{\(label)} \((time.seconds * 1000).rounded() / 1000)")
+            lines.append("\(name)_count{\(label)} \(runs)")
+        }
+        return lines
     }
 
     static func escaped(_ label: String) -> String {

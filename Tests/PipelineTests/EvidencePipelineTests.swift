@@ -22,6 +22,17 @@ struct EvidencePipelineTests {
         #expect(metrics.first { $0.code == "groupBuyOrders" }?.value == 1)
     }
 
+    @Test func `the runs of each stage are counted, not what passes a stage by`() async throws {
+        let harness = try await PipelineHarness()
+        let whole = try PipelineHarness.picture()
+        _ = try await harness.receive(whole, "order-1", .orderScreenshot)
+        await harness.worker(harness.pipeline()).drain()
+        _ = try await harness.receive(Array(whole.prefix(whole.count / 2)), "order-2", .orderScreenshot)
+        await harness.worker(harness.pipeline()).drain()
+        let runs = try await harness.records.stageTimes.all().mapValues { $0.runs.reduce(0, +) }
+        #expect(runs == [.decode: 2, .analyse: 1, .provenance: 1, .save: 2, .score: 2])
+    }
+
     @Test func `a broken file ends rejected with a sentence, and the batch goes on`() async throws {
         let harness = try await PipelineHarness()
         let whole = try PipelineHarness.picture()

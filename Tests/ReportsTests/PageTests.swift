@@ -44,4 +44,23 @@ struct PageTests {
         #expect(text.contains("storeproof_oldest_job_seconds 12.3\n"))
         #expect(text.contains("storeproof_flags{kind=\"a\\\"b\"} 1\nstoreproof_flags{kind=\"open\"} 3\n"))
     }
+
+    @Test func `seconds per stage are a histogram whose buckets hold those below`() {
+        var decode = StageTime()
+        decode.runs[0] = 2
+        decode.runs[4] = 1
+        decode.runs[10] = 1
+        decode.seconds = 71.2345
+        let text = OpenMetrics(
+            jobs: JobProgress(), oldestJobSeconds: nil, counts: [:], stages: [.decode: decode]
+        ).text
+        let label = "stage=\"decode\""
+        #expect(text.contains("# TYPE storeproof_stage_seconds histogram\n"))
+        for (limit, runs) in [("0.05", 2), ("0.5", 2), ("1.0", 3), ("60.0", 3), ("+Inf", 4)] {
+            #expect(text.contains("storeproof_stage_seconds_bucket{\(label),le=\"\(limit)\"} \(runs)\n"))
+        }
+        #expect(text.contains("storeproof_stage_seconds_sum{\(label)} 71.235\n"))
+        #expect(text.contains("storeproof_stage_seconds_count{\(label)} 4\n"))
+        #expect(!text.contains("score"))
+    }
 }

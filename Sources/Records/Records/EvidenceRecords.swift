@@ -15,6 +15,7 @@ public struct EvidenceRecords: Sendable {
     public let tasks: TaskRecords
     public let deliveries: DeliveryRecords
     public let jobs: JobQueue
+    public let stageTimes: StageTimes
     public let custody: CustodyRecords
     public let reviews: ReviewRecords
 
@@ -39,6 +40,7 @@ public struct EvidenceRecords: Sendable {
         tasks = TaskRecords(database: database)
         deliveries = DeliveryRecords(database: database)
         jobs = JobQueue(database: database)
+        stageTimes = StageTimes(database: database)
         custody = CustodyRecords(database: database, chain: chain)
         reviews = ReviewRecords(database: database, chain: chain)
     }

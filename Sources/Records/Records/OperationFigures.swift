@@ -9,6 +9,7 @@ public struct OperationFigures: Sendable, Equatable {
     /// Current items of the last seven days by verdict; `none` for those without one.
     public var verdicts: [String: Int] = [:]
     public var flags: [String: Int] = [:]
+    public var stages: [WorkStage: StageTime] = [:]
 }
 
 extension EvidenceRecords {
@@ -20,6 +21,7 @@ extension EvidenceRecords {
             figures.verdicts = try await items.verdicts(since: last.adding(days: -6))
         }
         figures.flags = try await flags.counts()
+        figures.stages = try await stageTimes.all()
         return figures
     }
 }

@@ -18,7 +18,8 @@ struct OperationRoutes: Sendable {
             let text = OpenMetrics(
                 jobs: figures.jobs,
                 oldestJobSeconds: figures.oldestWaiting.map { clock().timeIntervalSince($0) },
-                counts: ["flags": figures.flags, "items_of_seven_days": figures.verdicts]
+                counts: ["flags": figures.flags, "items_of_seven_days": figures.verdicts],
+                stages: figures.stages
             ).text
             return Response(
                 status: .ok,
