@@ -10,6 +10,8 @@ screenshots and truth.json, in the form of ../shared/data/orders. To score:
         --received 2026-11-22T23:30:00+08:00 --json
     python3 ../shared/eval/orders/score_orders.py OUT/truth.json PREDICTIONS.json
 
+PREDICTIONS.json holds the answers as {"screenshots": […]}, each with its `file` instead of `image`.
+
 A layout that has been measured once is no longer unseen: figures of first looks come from new layouts only; another seed
 shows whether what was mended holds. Needs chromium, the fonts of page.py, the package of requirements.txt, and the folder
 of generators and data sets (--shared).
