@@ -46,6 +46,7 @@ public struct EvidencePipeline: Sendable {
 
     /// Does what a job asks for.
     public func run(_ job: Job) async throws(PipelineError) {
+        if job.kind != .scoreDay, try await isErased(EvidenceID(job.subject)) { return }
         switch job.kind {
         case .analyzeItem: try await analyze(EvidenceID(job.subject))
         case .scoreDay: try await scoreDay(store: job.store, day: job.day)
@@ -79,6 +80,10 @@ public struct EvidencePipeline: Sendable {
                 .scoreDay, subject: "\(item.store)/\(item.day)", store: item.store, day: item.day, at: clock()
             )
         }
+    }
+
+    private func isErased(_ id: EvidenceID) async throws(PipelineError) -> Bool {
+        try await fetch { try await records.items.isErased(id) }
     }
 
     private func item(_ id: EvidenceID) async throws(PipelineError) -> EvidenceItem {

@@ -99,6 +99,25 @@ struct RenditionTests {
         #expect(try await shown(item, in: harness) == before)
     }
 
+    @Test(arguments: [EvidenceKind.orderScreenshot, .shelfPhoto])
+    func `an erased picture is not looked at again`(_ kind: EvidenceKind) async throws {
+        let harness = try await PipelineHarness()
+        let slot = kind == .shelfPhoto ? "shelf-1" : "order-1"
+        let item = try await harness.receive(try screenshot(), slot, kind)
+        let erasure = try await harness.records.items.erase(
+            item.id, reason: "顾客要求", actor: AccountID("tester"), at: harness.clock())
+        for original in erasure.originals { try harness.originals.erase(original) }
+        for job in [JobKind.analyzeItem, .makeRendition] {
+            try await harness.records.jobs.enqueue(
+                job, subject: item.id.rawValue, store: item.store, day: item.day, at: harness.clock())
+        }
+        await harness.worker(harness.pipeline(reader: GivenLines(lines: Self.lines))).drain()
+        #expect(try await harness.records.jobs.progress().dead == 0)
+        #expect(try await harness.records.findings.history(item.id).isEmpty)
+        #expect(try await harness.records.renditions.find(item.id) == nil)
+        #expect(try await harness.records.items.find(item.id)?.reason?.code == "item.erased")
+    }
+
     @Test func `a rendition that a new analysis replaces leaves the folder`() async throws {
         let harness = try await PipelineHarness()
         let item = try await analysed(harness, screenshot(), areas: [])

@@ -143,6 +143,92 @@ struct ErasureTests {
         #expect(try await renditions.referenced() == [new])
     }
 
+    @Test func `an erased photo has no rendition, no print and nothing left to do`() async throws {
+        let fixture = try await RecordsFixture()
+        let records = fixture.records
+        let item = RecordsFixture.item(1)
+        try await fixture.record(item)
+        let analyzer = AnalyzerIdentity(name: "text", version: "1")
+        let document = FindingDocument(
+            item: item.id, kind: .text, analyzer: analyzer, json: #"[{"text":"张小明"}]"#,
+            createdAt: RecordsFixture.noon)
+        try await records.findings.save(document)
+        try await records.jobs.enqueue(
+            .makeRendition, subject: item.id.rawValue, store: item.store, day: item.day,
+            at: RecordsFixture.noon)
+        let claimed = try await records.jobs.claim(now: .distantFuture, lease: .seconds(60), worker: "w")
+        let shown = RecordsFixture.sha256(60)
+        _ = try await records.renditions.save(Rendition(item: item.id, sha256: shown, byteCount: 9))
+        let erasure = try await records.items.erase(
+            item.id, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        #expect(erasure.renditions == [shown])
+        #expect(try await fixture.count("job WHERE isOpen = 1") == 0)
+        let job = try #require(claimed)
+        let error = await #expect(throws: RecordError.self) {
+            try await records.jobs.finish(job.id, worker: "w")
+        }
+        #expect(error?.code == .leaseLost)
+    }
+
+    @Test func `what a worker saves of an erased item is dropped`() async throws {
+        let fixture = try await RecordsFixture()
+        let records = fixture.records
+        let item = try await recording(1, slot: "consultation-1", in: fixture)
+        _ = try await records.items.erase(
+            item, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        let tombstone = try await records.items.find(item)
+        try await save("我的积分怎么查", of: item, in: fixture)
+        try await records.fingerprints.save(
+            KnownPicture(
+                item: item, store: RecordsFixture.xihu, day: RecordsFixture.day, slot: "consultation-1",
+                sha256: RecordsFixture.sha256(1), perceptualHash: 1, payload: [1],
+                receivedAt: RecordsFixture.noon))
+        let late = Rendition(item: item, sha256: RecordsFixture.sha256(60), byteCount: 9)
+        #expect(try await records.renditions.save(late) == late.sha256)
+        try await records.items.update(item, state: .analysed, reason: nil, verdict: .trusted, score: 99)
+        let error = await #expect(throws: RecordError.self) {
+            try await records.items.attachTranscript(
+                to: item, sha256: Self.second, name: "1.txt",
+                custody: RecordsFixture.note(.transcriptAttached))
+        }
+        #expect(error?.code == .notFound)
+        #expect(try await records.findings.history(item).isEmpty)
+        #expect(try await fixture.count("fingerprint") == 0)
+        #expect(try await records.renditions.referenced() == [])
+        #expect(try await records.items.find(item) == tombstone)
+    }
+
+    @Test func `sentences that metrics and flags quote are erased, those of other recordings stay`()
+        async throws
+    {
+        let fixture = try await RecordsFixture()
+        let records = fixture.records
+        let item = try await recording(1, slot: "consultation-1", in: fixture)
+        let texts = [item: "我的积分怎么查", EvidenceID("other"): "积分怎么换"]
+        let mentions = texts.keys.sorted().map {
+            TopicMention(topic: "会员积分", item: $0, text: texts[$0] ?? "")
+        }
+        try await records.metricBook.record(
+            [
+                StoreDayFacts(
+                    store: RecordsFixture.xihu, day: RecordsFixture.day, counts: Counts(), mentions: mentions)
+            ], cause: MetricCause(reason: "firstCount", at: RecordsFixture.noon)
+        ) { _, _, _ in [] }
+        let flag = Flag(
+            id: FlagID("f"), rule: "r", ruleVersion: "1", store: RecordsFixture.xihu,
+            from: RecordsFixture.day, to: RecordsFixture.day, title: [:], recommendation: [:],
+            severity: "info",
+            evidence: mentions.map { FlagEvidence(day: RecordsFixture.day, item: $0.item, text: $0.text) })
+        #expect(try await records.flags.raise(flag, at: RecordsFixture.noon))
+        _ = try await records.items.erase(
+            item, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        #expect(try await fixture.count("storeDayFacts WHERE facts LIKE '%怎么查%'") == 0)
+        #expect(try await fixture.count("storeDayFacts WHERE facts LIKE '%怎么换%'") == 1)
+        let evidence = try #require(try await records.flags.find(flag.id)).evidence
+        #expect(evidence.map(\.item) == mentions.map(\.item))
+        #expect(Set(evidence.map(\.text)) == ["", "积分怎么换"])
+    }
+
     @Test func `an item that does not exist is told`() async throws {
         let fixture = try await RecordsFixture()
         let error = await #expect(throws: RecordError.self) {

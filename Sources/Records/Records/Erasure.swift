@@ -16,6 +16,7 @@ extension ItemRecords {
     /// hash, day, slot, verdict, score and counts in the rows, reason, who and when in the chain of custody.
     ///
     /// Nothing is removed from the chain, so that it stays intact. An item that is erased already changes nothing.
+    /// Its open jobs are cancelled, and what a worker still saves of it is dropped.
     public func erase(
         _ id: EvidenceID, reason: String, actor: AccountID, at: Date
     ) async throws(RecordError) -> Erasure {
@@ -24,21 +25,22 @@ extension ItemRecords {
             guard let named = try Self.find(id, connection) else {
                 throw RecordError(.notFound, "there is no item \(id)")
             }
-            let items = try connection.query(
-                "SELECT id FROM item WHERE sha256 = ? ORDER BY id", [SQLValue(named.sha256)]
-            ).map { (row) throws(RecordError) in EvidenceID(try row.text("id")) }
+            let same = try connection.query(
+                "SELECT * FROM item WHERE sha256 = ? ORDER BY id", [SQLValue(named.sha256)]
+            ).map(EvidenceItem.init(row:))
+            let items = same.map(\.id)
             var renditions: [ContentHash] = []
-            for item in items {
-                if let hash = try RenditionRecords.forget(item, connection) { renditions.append(hash) }
-                let known = try connection.query(
-                    "SELECT sequence FROM custody WHERE item = ? AND action = ?",
-                    [SQLValue(item), SQLValue(CustodyAction.erased.rawValue)])
-                if !known.isEmpty { continue }
-                try Self.forgetWords(of: item, reason: reason, connection)
+            for item in same {
+                if let hash = try RenditionRecords.forget(item.id, connection) { renditions.append(hash) }
+                if try Self.isErased(item.id, connection) { continue }
+                try Self.cancelJobs(of: item.id, connection)
+                try Self.forgetWords(of: item.id, reason: reason, connection)
+                try Self.forgetQuotes(of: item, connection)
                 try chain.append(
                     CustodyNote(
                         at: at, actor: actor, action: .erased,
-                        detail: "sha256=\(named.sha256) asked=\(id) reason=\(reason)"), to: item, connection)
+                        detail: "sha256=\(named.sha256) asked=\(id) reason=\(reason)"), to: item.id,
+                    connection)
             }
             let freed = try connection.query(
                 Self.freedOriginals, [SQLValue(named.sha256), SQLValue(named.sha256)]
@@ -66,9 +68,10 @@ extension ItemRecords {
                 "UPDATE finding SET json = ? WHERE id = ?", [SQLValue(json), try row.value("id")])
         }
         try connection.execute("UPDATE seenOrder SET customer = NULL WHERE item = ?", [SQLValue(item)])
+        try connection.execute("UPDATE transcript SET name = '' WHERE item = ?", [SQLValue(item)])
         try connection.execute("DELETE FROM fingerprint WHERE item = ?", [SQLValue(item)])
         try connection.execute(
-            "UPDATE item SET fileName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
+            "UPDATE item SET fileName = NULL, transcriptName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
             [
                 SQLValue("item.erased"), SQLValue("应要求删除：\(reason)"),
                 SQLValue("erased on request: \(reason)"),

@@ -29,9 +29,10 @@ public struct FindingDocument: Hashable, Sendable {
 public struct FindingRecords: Sendable {
     let database: any SQLDatabase
 
-    /// The same findings of the same analyser again change nothing.
+    /// The same findings of the same analyser again change nothing; those of an erased item are not kept.
     public func save(_ document: FindingDocument) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
+            if try ItemRecords.isErased(document.item, connection) { return }
             let number = try connection.query("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM finding")
             guard let id = try number.first?.integer("next") else { return }
             let older = try connection.query(

@@ -32,9 +32,11 @@ public struct KnownPicture: Hashable, Sendable {
 public struct FingerprintRecords: Sendable {
     let database: any SQLDatabase
 
-    /// Adds or replaces the fingerprint of an item. Everything but hash and payload is the item's own.
+    /// Adds or replaces the fingerprint of an item. Everything but hash and payload is the item's own. An erased
+    /// item has none.
     public func save(_ picture: KnownPicture) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
+            if try ItemRecords.isErased(picture.item, connection) { return }
             // A count of its own: the largest number of the table may have been erased, and must not come again.
             try connection.execute("UPDATE fingerprintCount SET number = number + 1")
             _ = try connection.execute(

@@ -66,6 +66,7 @@ public struct ItemRecords: Sendable {
                 throw RecordError(.notFound, "there is no item \(id)")
             }
             if item.transcriptSHA256 == sha256 && item.transcriptName == name { return }
+            if try Self.isErased(id, connection) { throw RecordError(.notFound, "\(id) was erased") }
             try connection.execute(
                 """
                 INSERT INTO transcript (item, sequence, sha256, name, attachedAt)
@@ -82,10 +83,12 @@ public struct ItemRecords: Sendable {
         }
     }
 
+    /// What became of an item. An erased one keeps its tombstone.
     public func update(
         _ id: EvidenceID, state: ItemState, reason: Reason?, verdict: Verdict?, score: Double?
     ) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
+            if try Self.isErased(id, connection) { return }
             let changed = try connection.execute(
                 """
                 UPDATE item SET state = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?, verdict = ?,

@@ -32,9 +32,10 @@ public struct SeenOrder: Hashable, Sendable {
 public struct OrderRecords: Sendable {
     let database: any SQLDatabase
 
-    /// Replaces what is known of an item's orders; store and day are the item's own.
+    /// Replaces what is known of an item's orders; store and day are the item's own. An erased item keeps what it has.
     public func save(_ orders: [SeenOrder], of item: EvidenceID) async throws(RecordError) {
         try await database.write { (connection) throws(RecordError) in
+            if try ItemRecords.isErased(item, connection) { return }
             try connection.execute("DELETE FROM seenOrder WHERE item = ?", [SQLValue(item)])
             for (place, order) in orders.enumerated() {
                 try connection.execute(
