@@ -89,14 +89,16 @@ struct AnalyzeConsultation: AsyncParsableCommand {
             guard let sidecar else {
                 return .success(
                     ConsultationInput(
-                        recording: recording, transcript: nil, silentChannels: facts.silentChannels))
+                        recording: recording, recordedSeconds: facts.seconds, transcript: nil,
+                        silentChannels: facts.silentChannels))
             }
             return MediaInput.bytes(sidecar).flatMap {
-                parse($0, sidecar, recordingSeconds: recording.seconds)
+                parse($0, sidecar, recordingSeconds: facts.seconds)
             }
             .map {
                 ConsultationInput(
-                    recording: recording, transcript: $0, silentChannels: facts.silentChannels)
+                    recording: recording, recordedSeconds: facts.seconds, transcript: $0,
+                    silentChannels: facts.silentChannels)
             }
         }
     }

@@ -28,12 +28,15 @@ enum SpeechModels {
         case .none: return nil
         case .embedded:
             guard let engine = try installed(configuration) else { return nil }
-            return Transcriber(engine: engine, detector: engine)
+            return Transcriber(
+                engine: engine, detector: engine, longestMinutes: configuration.longestMinutes)
         case .external:
             guard let external = configuration.external else { return nil }
             // The trained detector guards the way out where it is installed; else the sound itself is judged.
             let detector: any SpeechDetecting = try installed(SpeechConfiguration()) ?? SoundGate()
-            return Transcriber(engine: try engine(external), detector: detector)
+            return Transcriber(
+                engine: try engine(external), detector: detector,
+                longestMinutes: configuration.longestMinutes)
         }
     }
 

@@ -23,6 +23,8 @@ public struct SpeechConfiguration: Sendable, Equatable {
     public var beam = 1
     /// A recording may take this many times its own length.
     public var deadlineMultiple = 6.0
+    /// Of a longer recording the beginning is transcribed; no more than this is ever decoded.
+    public var longestMinutes = 30
     public var external: External?
 
     public init() {}
@@ -48,6 +50,9 @@ public enum SpeechFile {
         speech.deadlineMultiple =
             root.number("deadlineMultiple", in: 0.5...100, default: speech.deadlineMultiple)
             ?? speech.deadlineMultiple
+        speech.longestMinutes =
+            root.integer("longestMinutes", in: 1...30, default: speech.longestMinutes)
+            ?? speech.longestMinutes
         speech.external = root.child("external").flatMap(external)
         if speech.choice == .external, root.child("external") == nil {
             root.problems.add(root, "缺少 external", "external is missing")

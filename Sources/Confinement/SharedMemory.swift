@@ -24,6 +24,15 @@ final class SharedMemory: Sendable {
         self.descriptor = -1
     }
 
+    /// Gives the pages of what lay at the beginning back, where they are many; smaller ones are soon filled again.
+    func release(_ count: Int) {
+        guard count >= Self.manyBytes else { return }
+        madvise(base, min(count, self.count), MADV_REMOVE)
+    }
+
+    /// More than the largest picture is, so that pictures never pay for fresh pages.
+    private static let manyBytes = 64 << 20
+
     deinit {
         munmap(base, count)
         if descriptor >= 0 { close(descriptor) }

@@ -1,6 +1,6 @@
 import Media
 
-/// Decodes the sound track of a container, mixing and resampling frame by frame.
+/// Decodes the sound track of a container, mixing and resampling frame by frame. Beyond `keptSeconds` it only counts.
 struct ContainerDecoder {
     let limits: DecodingLimits
 
@@ -29,9 +29,12 @@ struct ContainerDecoder {
             seconds += Double(block.samples.count / block.channels) / Double(block.sampleRate)
             // The header's claim is not trusted: streams state no length.
             guard seconds <= limits.longestSeconds else { throw failure(.tooLarge, "more than \(seconds) s") }
-            resampler?.1.push(mixer.mono(block.samples, channels: block.channels), into: &samples)
+            if samples.count < limits.keptSamples {
+                resampler?.1.push(mixer.mono(block.samples, channels: block.channels), into: &samples)
+            }
         }
         resampler?.1.finish(into: &samples)
+        samples.removeLast(max(0, samples.count - limits.keptSamples))
         guard !samples.isEmpty else {
             throw reader.damagedPackets > 0
                 ? failure(.corrupt, "no packet could be decoded") : failure(.empty, "no samples")

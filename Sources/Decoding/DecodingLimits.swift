@@ -16,6 +16,8 @@ public struct DecodingLimits: Sendable, Equatable {
 
     public var shortestSeconds = 0.5
     public var longestSeconds = 7200.0
+    /// Of a longer recording its beginning is kept, for two hours would be 461 MB.
+    public var keptSeconds = 1800.0
     public var channels = 8
     /// Samples a second.
     public var sampleRates = 2_000...384_000
@@ -39,4 +41,9 @@ extension DecodingLimits {
         if shorter < shortestSide || max(width, height) > aspect * shorter { return .tooSmall }
         return nil
     }
+}
+
+extension DecodingLimits {
+    /// Of a recording, at the rate at which it is kept.
+    var keptSamples: Int { Int(keptSeconds * Double(MediaDecoder.sampleRate)) }
 }

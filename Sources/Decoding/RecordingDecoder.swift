@@ -1,7 +1,7 @@
 import Media
 
 /// Decodes block by block, mixing to mono and resampling as it goes, so that two hours at 48 kHz never stand in
-/// memory at once.
+/// memory at once. Beyond `keptSeconds` it only counts.
 struct RecordingDecoder {
     let limits: DecodingLimits
 
@@ -24,8 +24,9 @@ struct RecordingDecoder {
         let limit = Int(limits.longestSeconds * Double(header.sampleRate))
         var resampler = Resampler(from: header.sampleRate, to: MediaDecoder.sampleRate)
         var samples: [Float] = []
+        let kept = limits.keptSamples
         if let claimed = header.frames {
-            samples.reserveCapacity(claimed / header.sampleRate * MediaDecoder.sampleRate)
+            samples.reserveCapacity(min(kept, claimed / header.sampleRate * MediaDecoder.sampleRate))
         }
         var mixer = ChannelMixer()
         var frames = 0
@@ -35,9 +36,12 @@ struct RecordingDecoder {
             frames += block.count / header.channels
             // The header's claim is not trusted: streams state no length.
             guard frames <= limit else { throw failure(.tooLarge, "more than \(limit) frames") }
-            resampler.push(mixer.mono(block, channels: header.channels), into: &samples)
+            if samples.count < kept {
+                resampler.push(mixer.mono(block, channels: header.channels), into: &samples)
+            }
         }
         resampler.finish(into: &samples)
+        samples.removeLast(max(0, samples.count - kept))
         if frames == 0 { throw reader.complaint() ?? failure(.empty, "no samples") }
         let seconds = Double(frames) / Double(header.sampleRate)
         if header.format == .flac, let claimed = header.frames, frames < claimed {

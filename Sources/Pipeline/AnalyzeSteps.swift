@@ -59,8 +59,8 @@ struct AnalyzeRecording: ItemStep {
             return
         }
         let input = ConsultationInput(
-            recording: recording, transcript: work.transcript, speech: work.speech,
-            silentChannels: work.facts?.silentChannels ?? 0)
+            recording: recording, recordedSeconds: work.facts?.seconds, transcript: work.transcript,
+            speech: work.speech, silentChannels: work.facts?.silentChannels ?? 0)
         let analyzer = work.analyzers.consultation
         var findings = try await analyze { () async throws(AnalysisError) in try await analyzer.analyze(input)
         }

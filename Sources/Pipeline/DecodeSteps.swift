@@ -107,7 +107,7 @@ struct ReadSidecar: ItemStep {
         do throws(TranscriptError) {
             work.transcript = try SidecarTranscript.parse(
                 bytes, fileName: work.item.transcriptName ?? "transcript.txt",
-                recordingSeconds: work.recording?.seconds)
+                recordingSeconds: work.facts?.seconds)
         } catch {
             // The recording itself is still worth something: the note stands with the findings, without a transcript.
             work.transcript = nil

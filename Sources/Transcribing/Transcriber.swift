@@ -28,15 +28,16 @@ public struct Transcriber: Sendable {
     static let reliableRangeDecibels = 12.0
     /// Mean token probability; what engines invent over a babble of voices lies below, real lines mostly above.
     static let reliableConfidence = 0.6
-    /// What is longer is transcribed up to here, seconds.
-    public static let longestSeconds = 1800.0
 
     private let engine: any SpeechEngine
     private let detector: any SpeechDetecting
+    private let longestMinutes: Int
 
-    public init(engine: any SpeechEngine, detector: any SpeechDetecting) {
+    /// - Parameter longestMinutes: what is longer is transcribed up to here.
+    public init(engine: any SpeechEngine, detector: any SpeechDetecting, longestMinutes: Int = 30) {
         self.engine = engine
         self.detector = detector
+        self.longestMinutes = longestMinutes
     }
 
     public var identity: Transcript.Engine { engine.engine }
@@ -48,19 +49,20 @@ public struct Transcriber: Sendable {
         guard spoken >= Self.leastSpeechSeconds, spoken >= Self.leastSpeechShare * recording.seconds else {
             return Result(transcript: nil, speech: speech)
         }
-        let isCut = recording.seconds > Self.longestSeconds
+        let longest = longestMinutes * 60 * recording.sampleRate
+        let isCut = recording.samples.count > longest
         let heard =
             isCut
             ? Waveform(
                 sampleRate: recording.sampleRate,
-                samples: Array(recording.samples.prefix(Int(Self.longestSeconds) * recording.sampleRate)))
+                samples: Array(recording.samples.prefix(longest)))
             : recording
         let prompt = SpeechPrompt.text(terms: terms)
         let raw = try await engine.transcribe(heard, prompt: prompt)
         let said = TranscriptCleaning(prompt: prompt, speech: speech, seconds: heard.seconds).clean(raw)
         let segments = SentenceSplitting(speech: speech).split(said)
         var notes: [Reason] = []
-        if isCut { notes.append(Self.cut) }
+        if isCut { notes.append(Self.cut(after: longestMinutes)) }
         if Self.isDoubtful(segments, SpeechNoise(heard, speech: speech)) {
             notes.append(.unreliableTranscript)
         }
@@ -83,9 +85,11 @@ public struct Transcriber: Sendable {
         return weight > 0 && sum / weight < reliableConfidence
     }
 
-    private static let cut = Reason(
-        code: "transcript.cut", chinese: "录音很长，只转写了前 30 分钟，请分段录制",
-        english: "the recording is long: only its first 30 minutes were transcribed")
+    private static func cut(after minutes: Int) -> Reason {
+        Reason(
+            code: "transcript.cut", chinese: "录音很长，只转写了前 \(minutes) 分钟，请分段录制",
+            english: "the recording is long: only its first \(minutes) minutes were transcribed")
+    }
 }
 
 /// How far speech stands out of what else is heard.

@@ -17,6 +17,8 @@ struct SpeechFileTests {
     @Test func `what is not said stays as it is shipped`() throws {
         #expect(try SpeechFile.read("threads: 1", file: "s").choice == .embedded)
         #expect(try SpeechFile.read("threads: 1", file: "s").threads == 1)
+        #expect(try SpeechFile.read("threads: 1", file: "s").longestMinutes == 30)
+        #expect(try SpeechFile.read("longestMinutes: 5", file: "s").longestMinutes == 5)
     }
 
     @Test(arguments: [

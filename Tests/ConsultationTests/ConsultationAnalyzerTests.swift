@@ -103,6 +103,29 @@ import Testing
         #expect(found.reasons.map(\.code) == ["audio.silent", "transcript.withoutSpeech"])
     }
 
+    @Test(arguments: [
+        ("Good morning, could you tell me where the yogurt is?", true), ("OK，给我拿一瓶可乐吧", false),
+        ("Hello", false),
+    ])
+    func `speech in another language is told`(text: String, isForeign: Bool) async throws {
+        let transcript = Transcript(source: .embedded, segments: [.init(text: text)])
+        let found = try await ConsultationAnalyzer(lexicon: ShippedLexicon.topics()).analyze(
+            ConsultationInput(recording: nil, transcript: transcript))
+        #expect(found.reasons.contains { $0.code == "transcript.notChinese" } == isForeign)
+    }
+
+    @Test func `what an engine heard where hardly anybody speaks is left out, and nobody is blamed for it`()
+        async throws
+    {
+        let transcript = Transcript(source: .embedded, segments: [.init(text: "太贵了能退货吗")])
+        let found = try await ConsultationAnalyzer(lexicon: ShippedLexicon.topics()).analyze(
+            ConsultationInput(
+                recording: SyntheticSound.silence(seconds: 12), transcript: transcript, speech: [1...2]))
+        #expect(found.transcript == nil)
+        #expect(found.topics.isEmpty && found.keywords.isEmpty)
+        #expect(found.reasons.map(\.code) == ["audio.silent"])
+    }
+
     @Test func `what the staff offers counts only where the topic says so`() async throws {
         let segments = ["您好需要点什么", "我要一瓶水", "群里团购的草莓要不要看一下", "不看了"].map {
             Transcript.Segment(text: $0)
@@ -116,6 +139,16 @@ import Testing
         }
         #expect(try await topics(nil) == [])
         #expect(try await topics(true) == ["团购"])
+    }
+
+    @Test(arguments: ["二十八", "两遍", "第三次", "六年", "早上", "就要", "这份", "那款", "一共", "晚上好"])
+    func `words without a subject are no keywords`(word: String) {
+        #expect(WordsWithoutSubject.contains(word))
+    }
+
+    @Test(arguments: ["三明治", "百事", "千层", "九折", "手机", "便当", "会员", "这家店", "更年期", "两面针"])
+    func `names that begin like a numeral or an adverb stay`(word: String) {
+        #expect(!WordsWithoutSubject.contains(word))
     }
 
     @Test func `keywords name the topic's words first and say where they stand`() async throws {

@@ -42,6 +42,17 @@ import Testing
         #expect(!RecordingFacts(hum, speech: []).hasSpeech)
     }
 
+    @Test func `of a recording that is too long the manager learns how much was analysed`() throws {
+        let kept = SyntheticSound.hum(hertz: 100, seconds: 60)
+        let facts = RecordingFacts(kept, recordedSeconds: 7_200, speech: [2...50])
+        let reason = try #require(facts.reasons.last)
+        #expect(reason.code == "audio.cut")
+        #expect(reason.chinese.contains("120 分钟") && reason.chinese.contains("前 1 分钟"))
+        #expect(facts.isUsable)
+        #expect(facts.audio.seconds == 7_200)
+        #expect(RecordingFacts(kept, recordedSeconds: 60.1, speech: [2...50]).reasons.isEmpty)
+    }
+
     @Test func `two pitches far apart are two voices, one that wavers is one`() {
         func voice(_ hertz: [Float]) -> Int? {
             let pause = SyntheticSound.silence(seconds: 0.6).samples

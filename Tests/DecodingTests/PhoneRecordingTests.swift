@@ -43,6 +43,17 @@ struct PhoneRecordingTests {
         }
     }
 
+    @Test(arguments: recordings.map { "media/phones/\($0.0)" } + ["media/s16-16k.wav"])
+    func `of a long recording the beginning is kept, and how long it is`(file: String) throws {
+        let bytes = [UInt8](try Fixture.data(file))
+        let (whole, wholeFacts) = try MediaDecoder().recording(bytes)
+        var limits = DecodingLimits.standard
+        limits.keptSeconds = 0.25
+        let (beginning, facts) = try MediaDecoder(limits: limits).recording(bytes)
+        #expect(beginning.samples == Array(whole.samples.prefix(4_000)))
+        #expect(facts.seconds == wholeFacts.seconds)
+    }
+
     @Test(arguments: recordings.map(\.0))
     func `a recording cut anywhere gives what came or a refusal`(file: String) throws {
         let whole = try bytes(file)

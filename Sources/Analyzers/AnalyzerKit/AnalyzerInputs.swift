@@ -78,16 +78,19 @@ public struct OrderInput: Sendable {
 /// A recording, its transcript, or both.
 public struct ConsultationInput: Sendable {
     public var recording: Waveform?
+    /// How long the file is, where `recording` holds only its beginning; nil where it holds all.
+    public var recordedSeconds: Double?
     public var transcript: Transcript?
     /// Where somebody speaks, seconds, as a trained detector heard it; nil where none was asked.
     public var speech: [ClosedRange<Double>]?
     /// Channels of the file that held nothing while another one did.
     public var silentChannels: Int
     public init(
-        recording: Waveform?, transcript: Transcript?, speech: [ClosedRange<Double>]? = nil,
-        silentChannels: Int = 0
+        recording: Waveform?, recordedSeconds: Double? = nil, transcript: Transcript?,
+        speech: [ClosedRange<Double>]? = nil, silentChannels: Int = 0
     ) {
         self.recording = recording
+        self.recordedSeconds = recordedSeconds
         self.transcript = transcript
         self.speech = speech
         self.silentChannels = silentChannels

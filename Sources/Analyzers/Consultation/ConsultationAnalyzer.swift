@@ -25,7 +25,9 @@ public struct ConsultationAnalyzer: Analyzer {
 
     public func analyze(_ input: ConsultationInput) async throws(AnalysisError) -> ConsultationFindings {
         let facts = input.recording.map {
-            RecordingFacts($0, speech: input.speech, silentChannels: input.silentChannels)
+            RecordingFacts(
+                $0, recordedSeconds: input.recordedSeconds, speech: input.speech,
+                silentChannels: input.silentChannels)
         }
         let shown = masksPersonalDetails ? input.transcript.map(PersonalDetails.masked) : input.transcript
         var findings = ConsultationFindings(
@@ -36,6 +38,11 @@ public struct ConsultationAnalyzer: Analyzer {
             return findings
         }
         if let facts, !facts.hasSpeech {
+            // What an engine made out of a word in passing is no transcript that anybody sent.
+            guard transcript.source == .sidecar || transcript.source == .corrected else {
+                findings.transcript = nil
+                return findings
+            }
             findings.reasons.append(Self.transcriptWithoutSpeech)
             findings.speakers = transcript.segments.map { _ in Speaker.unknown.rawValue }
             return findings
@@ -44,10 +51,22 @@ public struct ConsultationAnalyzer: Analyzer {
         findings.topics =
             transcript.isUnreliable ? read.topics.filter { $0.evidence.count >= 2 } : read.topics
         if transcript.isUnreliable { findings.reasons.append(.unreliableTranscript) }
+        if Self.isForeign(transcript) { findings.reasons.append(Self.notChinese) }
         findings.speakers = read.speakers.map(\.rawValue)
         findings.keywords = read.keywords
         return findings
     }
+
+    /// Hardly a Chinese character among ten letters and more: the lexicon has nothing to find there.
+    private static func isForeign(_ transcript: Transcript) -> Bool {
+        let letters = transcript.segments.flatMap { $0.text.unicodeScalars.filter(\.properties.isAlphabetic) }
+        let chinese = letters.count { $0.properties.isIdeographic }
+        return letters.count >= 10 && chinese * 5 < letters.count
+    }
+
+    private static let notChinese = Reason(
+        code: "transcript.notChinese", chinese: "录音里说的不是中文，咨询主题没有分析，请人工听一遍",
+        english: "what is said is not Chinese, so that no topic was looked for: please have someone listen")
 
     private static let transcriptMissing = Reason(
         code: "transcript.missing", chinese: "没有转写文本，暂不分析咨询主题，可以补传转写",

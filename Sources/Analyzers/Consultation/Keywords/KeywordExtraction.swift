@@ -11,7 +11,8 @@ enum KeywordExtraction {
     ) -> [ConsultationFindings.Keyword] {
         var places: [String: [Int]] = [:]
         for (segment, utterance) in utterances.enumerated() {
-            for word in segmentation.words(of: utterance) where !stopWords.contains(word) {
+            for word in segmentation.words(of: utterance)
+            where !stopWords.contains(word) && !WordsWithoutSubject.contains(word) {
                 places[word, default: []].append(segment)
             }
         }

@@ -20,9 +20,15 @@ struct RecordingFacts: Sendable {
     static let noisyDecibels = 5.0
     /// Tones in this share of the loud time are music or a machine.
     static let musicShare = 0.7
+    static let codecSeconds = 0.5
 
-    /// - Parameter speech: where a trained detector heard speech, seconds; without it the sound is judged here.
-    init(_ recording: Waveform, speech: [ClosedRange<Double>]? = nil, silentChannels: Int = 0) {
+    /// - Parameters:
+    ///   - recordedSeconds: of the whole file, where `recording` is its beginning alone.
+    ///   - speech: where a trained detector heard speech, seconds; without it the sound is judged here.
+    init(
+        _ recording: Waveform, recordedSeconds: Double? = nil, speech: [ClosedRange<Double>]? = nil,
+        silentChannels: Int = 0
+    ) {
         let activity = SpeechDetector.activity(in: recording, heard: speech)
         audio = Self.measure(recording, activity)
         let seconds = audio.seconds
@@ -42,6 +48,11 @@ struct RecordingFacts: Sendable {
             isUsable = true
         }
         if silentChannels > 0 { reasons.append(Self.deadChannel) }
+        // Codecs add some hundredths of a second.
+        if let recordedSeconds, recordedSeconds > seconds + Self.codecSeconds {
+            reasons.append(Self.cut(after: seconds, of: recordedSeconds))
+            audio.seconds = rounded(recordedSeconds, 100)
+        }
     }
 
     private static func measure(
@@ -94,6 +105,15 @@ struct RecordingFacts: Sendable {
     private static let deadChannel = Reason(
         code: "audio.deadChannel", chinese: "双声道录音有一路没有声音，请检查麦克风或耳机插头",
         english: "one channel of the recording is dead: please check the microphone or the plug")
+
+    private static func cut(after kept: Double, of whole: Double) -> Reason {
+        let minutes = (kept: Int(kept / 60), whole: Int(whole / 60))
+        return Reason(
+            code: "audio.cut", chinese: "录音长达 \(minutes.whole) 分钟，只分析了前 \(minutes.kept) 分钟，请按每次咨询分段录制",
+            english:
+                "the recording is \(minutes.whole) minutes long and only its first \(minutes.kept) were analysed: "
+                + "please make one recording a consultation")
+    }
 
     private static let noSpeech = Reason(
         code: "audio.noSpeech", chinese: "录音里没有听到人说话，请在顾客咨询时重录",
