@@ -1,6 +1,6 @@
 public import Evidence
 
-/// What stores must report: a list of `{id, stores, from, to, deadline, slots: [{slot, kind, title, planogram, poster}]}`.
+/// What stores must report: a list of `{id, stores, from, to, deadline, consent, slots: [{slot, kind, title, planogram, poster}]}`.
 public enum RequirementsFile {
     /// - Parameter planograms: the ids that exist; nil when there are none to compare with.
     public static func read(
@@ -18,7 +18,7 @@ public enum RequirementsFile {
             return Requirement(
                 id: id, stores: (node.strings("stores") ?? []).map { StoreID($0) }, slots: slots,
                 deadline: node.localTime("deadline"), from: node.businessDay("from"),
-                to: node.businessDay("to"))
+                to: node.businessDay("to"), consent: node.boolean("consent"))
         }
         try root.problems.throwIfAny()
         return requirements

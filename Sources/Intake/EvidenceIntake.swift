@@ -98,9 +98,14 @@ extension EvidenceIntake {
             let recording = try await recording(id, submission)
             return Admission(now: now, receivedAt: receivedAt, late: false, recording: recording)
         }
-        let rules = SlotRules(try await requirements(), store: store, day: submission.day)
+        let requirements = try await requirements()
+        let rules = SlotRules(requirements, store: store, day: submission.day)
         try rules.check(submission.slot, submission.kind)
-        if submission.kind == .consultationAudio && submission.consent != true { throw .consentMissing }
+        if submission.kind == .consultationAudio, submission.consent != true,
+            Requirement.needsConsent(requirements, for: store.id, on: submission.day)
+        {
+            throw .consentMissing
+        }
         return Admission(
             now: now, receivedAt: receivedAt, late: receivedAt > rules.deadline(of: submission.slot))
     }
@@ -120,6 +125,10 @@ extension EvidenceIntake {
         guard let item = try await ask({ () async throws(RecordError) in try await records.items.find(id) }),
             item.store == submission.store, item.day == submission.day, item.kind == .consultationAudio
         else { throw .itemNotFound(id) }
+        // Before its bytes arrive: a transcript of what a customer had erased must not lie on the disk.
+        if try await ask({ () async throws(RecordError) in try await records.items.isErased(id) }) {
+            throw .itemNotFound(id)
+        }
         return item
     }
 

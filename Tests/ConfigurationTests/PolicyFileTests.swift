@@ -40,6 +40,10 @@ struct PolicyFileTests {
         let requirements = try RequirementsFile.read(
             fixture("requirements.yaml"), file: "r", planograms: plans)
         #expect(requirements.flatMap(\.slots).count == 11)
+        #expect(requirements.map(\.consent) == [nil])
+        let open = try RequirementsFile.read(
+            "- {id: r, consent: false, slots: [{slot: shelf-1, kind: shelfPhoto}]}", file: "r")
+        #expect(open.map(\.consent) == [false])
         #expect(
             try AccountsFile.read(fixture("accounts.yaml"), file: "a").contains { $0.role == .integrator })
     }

@@ -81,4 +81,16 @@ struct ContractJSONTests {
         #expect(slots.map(\.slot) == ["shelf-1", "shelf-2"])
         #expect(slots.map(\.title) == ["本店", "所有"])
     }
+
+    @Test func `consent is needed unless a requirement in force says no, the store's own first`() throws {
+        let store = StoreID("HZ-001")
+        let day = try #require(BusinessDay("2026-11-20"))
+        let past = Requirement(id: "past", slots: [], to: day.adding(days: -1), consent: false)
+        let all = Requirement(id: "all", slots: [], consent: false)
+        let own = Requirement(id: "own", stores: [store], slots: [], consent: true)
+        #expect(Requirement.needsConsent([], for: store, on: day))
+        #expect(Requirement.needsConsent([past], for: store, on: day))
+        #expect(!Requirement.needsConsent([past, all], for: store, on: day))
+        #expect(Requirement.needsConsent([all, own], for: store, on: day))
+    }
 }

@@ -151,6 +151,20 @@ struct CheckTests {
         try await fixture.intake.check(fixture.submission { $0.consent = consent })
     }
 
+    @Test func `a chain may take recordings without consent stated`() async throws {
+        try await fixture.importRequirements(consent: false)
+        try await fixture.intake.check(
+            fixture.submission(.consultationAudio, "consultation-1") { $0.consent = nil })
+    }
+
+    @Test(arguments: [nil, true])
+    func `requirements that say nothing else ask for consent`(required: Bool?) async throws {
+        try await fixture.importRequirements(consent: required)
+        let error = try await refusal(
+            fixture.submission(.consultationAudio, "consultation-1") { $0.consent = nil })
+        #expect(error?.code == .consentMissing)
+    }
+
     @Test func `every refusal speaks both languages and says what to do`() {
         let account = IntakeFixture.manager
         let all: [IntakeError] = [

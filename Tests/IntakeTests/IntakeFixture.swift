@@ -49,12 +49,12 @@ final class IntakeFixture: Sendable {
     func setClock(to instant: Date) { now.set(instant) }
 
     /// What `requirements.yaml` says by default: three shelves, two recordings, one screenshot.
-    func importRequirements(deadline: LocalTime? = nil) async throws {
+    func importRequirements(deadline: LocalTime? = nil, consent: Bool? = nil) async throws {
         let slots =
             (1...3).map { RequiredSlot(slot: "shelf-\($0)", kind: .shelfPhoto, title: "货架 \($0)") }
             + (1...2).map { RequiredSlot(slot: "consultation-\($0)", kind: .consultationAudio, title: "录音") }
             + [RequiredSlot(slot: "order-1", kind: .orderScreenshot, title: "截图")]
-        let requirement = Requirement(id: "daily", slots: slots, deadline: deadline)
+        let requirement = Requirement(id: "daily", slots: slots, deadline: deadline, consent: consent)
         _ = try await records.reference.put(
             kind: .requirements, name: "daily", json: try CanonicalJSON.string([requirement]), by: "hq",
             at: Self.afternoon)

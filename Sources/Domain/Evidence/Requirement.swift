@@ -30,9 +30,11 @@ public struct Requirement: Hashable, Codable, Sendable {
     public var deadline: LocalTime?
     public var from: BusinessDay?
     public var to: BusinessDay?
+    /// Whether a recording is taken only with the customer's consent stated; nil = yes.
+    public var consent: Bool?
     public init(
         id: String, stores: [StoreID] = [], slots: [RequiredSlot], deadline: LocalTime? = nil,
-        from: BusinessDay? = nil, to: BusinessDay? = nil
+        from: BusinessDay? = nil, to: BusinessDay? = nil, consent: Bool? = nil
     ) {
         self.id = id
         self.stores = stores
@@ -40,6 +42,7 @@ public struct Requirement: Hashable, Codable, Sendable {
         self.deadline = deadline
         self.from = from
         self.to = to
+        self.consent = consent
     }
 }
 
@@ -55,8 +58,22 @@ extension Requirement {
         of requirements: [Requirement], for store: StoreID, on day: BusinessDay
     ) -> [RequiredSlot] {
         var seen: Set<String> = []
+        return inForce(requirements, for: store, on: day).flatMap(\.slots)
+            .filter { seen.insert($0.slot).inserted }
+    }
+
+    /// Whether the store's recordings of a day need the customer's consent: yes, unless a requirement in force says no,
+    /// a store's own before everyone's.
+    public static func needsConsent(
+        _ requirements: [Requirement], for store: StoreID, on day: BusinessDay
+    ) -> Bool {
+        inForce(requirements, for: store, on: day).lazy.compactMap(\.consent).first ?? true
+    }
+
+    private static func inForce(
+        _ requirements: [Requirement], for store: StoreID, on day: BusinessDay
+    ) -> [Requirement] {
         let applying = requirements.filter { $0.applies(to: store, on: day) }
-        return (applying.filter { !$0.stores.isEmpty } + applying.filter(\.stores.isEmpty))
-            .flatMap(\.slots).filter { seen.insert($0.slot).inserted }
+        return applying.filter { !$0.stores.isEmpty } + applying.filter(\.stores.isEmpty)
     }
 }

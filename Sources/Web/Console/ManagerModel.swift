@@ -10,6 +10,8 @@ struct ManagerModel {
         let title: String
         let kindName: String
         let isAudio: Bool
+        /// The form is not sent without the customer's consent.
+        let consentIsRequired: Bool
         let icon: String
         let accept: String
         /// Opens the camera instead of the gallery.

@@ -11,6 +11,8 @@ struct ManagerModelBuilder {
     let today: BusinessDay
     let lastDay: BusinessDay?
     let deadline: LocalTime
+    /// For recordings.
+    let consentIsRequired: Bool
     var notice: Notice?
     /// Slot and sentence of a refused upload.
     var refused: (slot: String, sentence: String)?
@@ -96,7 +98,8 @@ struct ManagerModelBuilder {
         let isAudio = required.kind == .consultationAudio
         return ManagerModel.Card(
             slot: required.slot, title: required.title, kindName: required.kind.chineseName, isAudio: isAudio,
-            icon: required.kind.icon, accept: isAudio ? "audio/*" : "image/*",
+            consentIsRequired: consentIsRequired, icon: required.kind.icon,
+            accept: isAudio ? "audio/*" : "image/*",
             capture: required.kind == .shelfPhoto,
             action: "/m/\(view.day)/items?\(query)",
             api: "/v1/batches/\(view.store.id.rawValue.urlSegment)/\(view.day)/items?\(query)",

@@ -84,6 +84,7 @@ struct ManagerPages {
             names: try await ReferenceNames(records: service.records), today: today,
             lastDay: try await lastDay(of: store),
             deadline: Self.deadline(requirements, store, day),
+            consentIsRequired: Requirement.needsConsent(requirements, for: store.id, on: day),
             notice: notice,
             refused: refused)
         let shell = pages.shell(store.name, principal, section: "/m")

@@ -22,7 +22,7 @@ function send(form) {
   const consent = form.querySelector("input[name=consent]");
   if (!file) return;
   preview(form, file);
-  if (consent && !consent.checked) {
+  if (consent && consent.required && !consent.checked) {
     say(form, "请先确认顾客已同意录音，再点按钮上传。");
     return;
   }
