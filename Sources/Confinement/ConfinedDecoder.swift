@@ -37,6 +37,9 @@ public final class ConfinedDecoder: MediaDecoding {
         var files = 0
     }
 
+    /// The memory that such a file lay in goes with its process: its seal keeps single pages from being given back.
+    private static let longFile = 64 << 20
+
     private let settings: Settings
     private let pool = Mutex(Pool())
     private let places: DispatchSemaphore
@@ -136,7 +139,8 @@ public final class ConfinedDecoder: MediaDecoding {
                 throw DecodingFailure(.decoderCrashed, subject, detail: "an answer that cannot be true")
             }
             seat.files += 1
-            if seat.files < settings.filesPerProcess { keep(seat) } else { replace() }
+            let keepsSeat = seat.files < settings.filesPerProcess && bytes.count < Self.longFile
+            if keepsSeat { keep(seat) } else { replace() }
             return answer
         case .late:
             replace()

@@ -81,9 +81,7 @@ final class DecodeProcess: Sendable {
             try limitProcessor(Int(seconds.rounded(.up)) * 2)
             bytes.withUnsafeBytes { files.bytes.copyMemory(from: $0) }
             try socket.send(DecodeRequest(wish: wish, byteCount: bytes.count))
-            let reply = try socket.receive(DecodeReply.self, by: .now + .seconds(seconds))
-            files.release(bytes.count)
-            return .reply(reply)
+            return .reply(try socket.receive(DecodeReply.self, by: .now + .seconds(seconds)))
         } catch {
             let ending = child.end()
             return error == .late ? .late : .ended(ending)
