@@ -186,7 +186,7 @@ if Context.environment["BENCH"] == "1" {
                 "Transcribing",
             ],
             path: "tools/benchmarks",
-            exclude: ["order_reading.py", "shelf_kernels.py", "shelf_photos.py"],
+            exclude: ["console_queries.py", "order_reading.py", "shelf_kernels.py", "shelf_photos.py"],
             swiftSettings: settings))
 }
 
