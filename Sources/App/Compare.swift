@@ -21,6 +21,8 @@ struct Compare: AsyncParsableCommand {
             policy: try await RulesHistory.policy(in: folder))
         comparison.indicators += FlagHandling.compare(
             try await handling(folder, before), try await handling(folder, after))
+        comparison.indicators += HeadquartersWork.compare(
+            try await work(folder, before), try await work(folder, after))
         if json { return Terminal.line(try CanonicalJSON.string(comparison)) }
         var table = TextTable(header: ["指标", "之前", "之后", "差别 (95 %)", "注意"])
         for row in comparison.indicators {
@@ -61,6 +63,20 @@ struct Compare: AsyncParsableCommand {
             }
         }
         return handling
+    }
+
+    /// Days of headquarters are those of the first store: a chain has no clock of its own.
+    private func work(_ folder: DataFolder, _ span: DaySpan) async throws -> HeadquartersWork {
+        guard let store = try await folder.records.stores.all().first else { return HeadquartersWork() }
+        let first = span.first.start(timeZone: store.zone, cutOff: store.cutOff)
+        let end = span.last.end(timeZone: store.zone, cutOff: store.cutOff)
+        let traces = try await folder.records.traces.all(from: first, to: end).map {
+            HeadquartersWork.Trace(
+                person: $0.actor, day: store.businessDay(at: $0.at), seconds: $0.at.timeIntervalSince1970)
+        }
+        return HeadquartersWork(
+            traces: traces, from: span.first, to: span.last,
+            appealDays: try await folder.records.traces.appealDays(from: first, to: end))
     }
 
     private func threeDecimals(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -97,6 +97,19 @@ struct MetricBookTests {
         #expect(try await fixture.records.metrics.onDay(day.adding(days: 1)).isEmpty)
     }
 
+    @Test func `a store whose clock changes keeps the days that were counted`() async throws {
+        _ = try await record((0..<3).map { facts($0, orders: 1) })
+        let counted = try await orders(Scope(.store, store.rawValue))
+        try await fixture.records.stores.upsert([
+            Store(
+                id: store, name: "古翠路晨光店", region: ["全国", "浙江", "杭州市", "西湖区"],
+                timeZone: "America/New_York")
+        ])
+        try await book.recount(cause: cause("recount"), reading: Self.orders)
+        #expect(try await orders(Scope(.store, store.rawValue)) == counted && counted == 3)
+        #expect(try await book.onDay(day.adding(days: 2)).map(\.store) == [store])
+    }
+
     @Test func `master data that name another region move no day that was counted`() async throws {
         _ = try await record([facts(0, orders: 2)])
         try await fixture.records.stores.upsert([Store(id: store, name: "x", region: ["全国", "上海"])])

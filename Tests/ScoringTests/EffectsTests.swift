@@ -111,6 +111,34 @@ struct EffectsTests {
         )
         #expect(Interval.difference([1, 1], minus: [1, 1])?.low == 0)
     }
+
+    @Test func `hours of headquarters are its sittings, day by day`() {
+        func trace(_ person: String, _ day: Int, _ seconds: Double) -> HeadquartersWork.Trace {
+            HeadquartersWork.Trace(
+                person: AccountID(person), day: Self.first.adding(days: day), seconds: seconds)
+        }
+        let work = HeadquartersWork(
+            traces: [
+                trace("b", 0, 1200), trace("a", 0, 0), trace("a", 0, 900), trace("a", 0, 840),
+                trace("a", 0, 1801), trace("a", 2, 200_000),
+            ], from: Self.first, to: Self.first.adding(days: 2), appealDays: [2])
+        // a: one minute and 900 seconds, then 901 seconds later another sitting; b: one sitting.
+        #expect(work.hoursOfDays == [(60 + 900 + 60 + 60) / 3600, 0, 60 / 3600])
+    }
+
+    @Test func `hours and waits of two periods are compared, few of them with a caution`() throws {
+        let long = HeadquartersWork(
+            hoursOfDays: (0..<30).map { 6 + Double($0 % 3) }, appealDays: [5, 6])
+        let short = HeadquartersWork(hoursOfDays: (0..<30).map { 1 + Double($0 % 2) }, appealDays: [1])
+        let compared = HeadquartersWork.compare(long, short)
+        #expect(compared.map(\.code) == ["headquartersHours", "appealLatency"])
+        let hours = try #require(compared.first)
+        #expect(hours.difference.map { $0.high < -5 && $0.isAbout(-5.5) } == true && hours.caution == nil)
+        #expect(compared.last?.difference == nil)
+        #expect(compared.last?.caution?.code == "comparison.smallSample")
+        let nothing = HeadquartersWork.compare(HeadquartersWork(), short)
+        #expect(nothing.allSatisfy { $0.caution?.code == "comparison.noData" })
+    }
 }
 
 extension Interval {

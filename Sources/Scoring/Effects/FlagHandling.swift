@@ -16,30 +16,18 @@ public struct FlagHandling: Sendable, Equatable {
     public static func compare(_ before: FlagHandling, _ after: FlagHandling) -> [ComparedIndicator] {
         let share = Interval.difference(
             after.actedOn, of: after.raised, minus: before.actedOn, of: before.raised)
-        let latency = Interval.difference(after.latencyDays, minus: before.latencyDays)
         return [
-            indicator(
-                "flagsActedOn", "已行动的标记", "Flags acted on", before.share, after.share, share),
-            indicator(
-                "decisionLatency", "决策用时（天）", "Decision latency, days", mean(before.latencyDays),
-                mean(after.latencyDays), latency),
+            ComparedIndicator(
+                code: "flagsActedOn", chinese: "已行动的标记", english: "Flags acted on", before: before.share,
+                after: after.share, difference: share,
+                caution: PeriodComparison.caution(before.share, after.share, share)),
+            ComparedIndicator(
+                code: "decisionLatency", chinese: "决策用时（天）", english: "Decision latency, days",
+                before: before.latencyDays, after: after.latencyDays),
         ]
     }
 
     private var share: Double? { raised > 0 ? Double(actedOn) / Double(raised) : nil }
-
-    private static func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-    }
-
-    private static func indicator(
-        _ code: String, _ chinese: String, _ english: String, _ before: Double?, _ after: Double?,
-        _ difference: Interval?
-    ) -> ComparedIndicator {
-        ComparedIndicator(
-            code: code, chinese: chinese, english: english, before: before, after: after,
-            difference: difference, caution: PeriodComparison.caution(before, after, difference))
-    }
 }
 
 extension Interval {

@@ -40,15 +40,15 @@ public struct PeriodComparison: Codable, Sendable, Equatable {
         }
     }
 
+    static let smallSample = Reason(
+        code: "comparison.smallSample", chinese: "样本少，请谨慎", english: "small sample: be careful")
+
     static func caution(_ before: Double?, _ after: Double?, _ difference: Interval?) -> Reason? {
         if before == nil || after == nil {
             return Reason(code: "comparison.noData", chinese: "有一个时期没有数据", english: "one period has no data")
         }
         guard let difference else { return nil }
-        if difference.isSmall {
-            return Reason(
-                code: "comparison.smallSample", chinese: "样本少，请谨慎", english: "small sample: be careful")
-        }
+        if difference.isSmall { return smallSample }
         if difference.low <= 0, difference.high >= 0 {
             return Reason(
                 code: "comparison.mayBeChance", chinese: "差别可能只是偶然", english: "the difference may be chance")
