@@ -31,20 +31,34 @@ struct PhraseIndex: Sendable {
     let phrases: [Phrase]
     private let syllables: Syllables
     private let words: CommonWords
+    private let slips: Slips
     private var seeds: [UInt64: [Seed]] = [:]
     private var single: [Unicode.Scalar: [Int]] = [:]
 
     /// Characters that say no: taken for another sound they would turn a complaint into praise.
     private static let negators = Set("不没无别".unicodeScalars)
+    /// The same sound, the opposite meaning: who bought does not sell.
+    private static func isOpposite(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
+        one == "买" && other == "卖" || one == "卖" && other == "买"
+    }
+
     /// Characters so common that they confirm nothing beside a single one of like sound (老太婆的 is not 破的).
     private static let fillers = Set("的了一下个在是得".unicodeScalars)
+    /// Written for each other by people as well.
+    private static let particles = Set("的地得".unicodeScalars)
     /// Characters that stand in any question or wish: a phrase is not recognised by them.
     private static let function = Set(
-        "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想几分钟时候为咋没".unicodeScalars)
+        "可以能吗么不没有了的怎这那好又一下我你您们他她它给帮在哪里儿要啊呢吧呀嘛是个什多少就还都也很太点得着过来去到会想几分钟时候为咋没今明昨天".unicodeScalars)
 
-    init(_ texts: [String], syllables: Syllables = .shared, words: CommonWords = .shared) {
+    /// - Parameter topics: the phrases of each topic, whose most frequent characters may be slips in what is heard.
+    init(
+        _ texts: [String], topics: [[String]] = [], syllables: Syllables = .shared,
+        words: CommonWords = .shared
+    ) {
         self.syllables = syllables
         self.words = words
+        slips = Slips(
+            topics: topics, ignoring: Self.function.union(Self.negators), syllables: syllables, words: words)
         phrases = texts.map { text in
             let utterance = Utterance(text, syllables: syllables)
             let content = utterance.units.map { !Self.function.contains($0.scalar) }
@@ -89,14 +103,20 @@ struct PhraseIndex: Sendable {
     func hits(in utterance: Utterance) -> [Hit] {
         var found: Set<Hit> = []
         let units = utterance.units
+        let meant = slips.meant(in: utterance)
         for start in units.indices {
             for number in single[units[start].scalar] ?? [] {
                 found.insert(Hit(phrase: number, range: start..<start + 1, cost: 0, isWritten: true))
             }
+            for number in meant[start].flatMap({ single[$0] ?? [] }) where !phrases[number].isLiteral {
+                found.insert(Hit(phrase: number, range: start..<start + 1, cost: 0, isWritten: false))
+            }
             for step in 1...2 where start + step < units.count {
                 for key in keys(units[start].sound, units[start + step].sound, step) {
                     for seed in seeds[key] ?? [] {
-                        if let hit = compare(Int(seed.phrase), utterance, start - Int(seed.offset)) {
+                        if let hit = compare(
+                            Int(seed.phrase), utterance, start - Int(seed.offset), meant)
+                        {
                             found.insert(hit)
                         }
                     }
@@ -107,16 +127,20 @@ struct PhraseIndex: Sendable {
     }
 
     /// The phrase at just this place, where it is near enough.
-    private func compare(_ number: Int, _ utterance: Utterance, _ start: Int) -> Hit? {
+    private func compare(
+        _ number: Int, _ utterance: Utterance, _ start: Int, _ meant: [[Unicode.Scalar]]
+    ) -> Hit? {
         let phrase = phrases[number]
         let count = phrase.sounds.count
         guard start >= 0, start + count <= utterance.units.count else { return nil }
         let limit = Self.limit(syllables: count)
         var cost = 0
         var written = 0
+        var slipped = 0
         var confirming = 0
         var wrong = 0
         var contentCost = 0
+        var functional = 0
         for offset in 0..<count {
             let unit = utterance.units[start + offset]
             if unit.scalar == phrase.scalars[offset] {
@@ -125,6 +149,14 @@ struct PhraseIndex: Sendable {
                 continue
             }
             if phrase.isLiteral { return nil }
+            if count <= 3, Self.isOpposite(phrase.scalars[offset], unit.scalar) { return nil }
+            if meant[start + offset].contains(phrase.scalars[offset]) {
+                slipped += 1
+                continue
+            }
+            if count == 2, Self.function.contains(unit.scalar), !Self.particles.contains(unit.scalar) {
+                return nil
+            }
             let one = syllables.cost(phrase.sounds[offset], unit.sound)
             cost += one
             if cost > limit { return nil }
@@ -132,12 +164,14 @@ struct PhraseIndex: Sendable {
             if one > Syllables.confusableCost { wrong += 1 }
             if phrase.isContent[offset] {
                 contentCost += one
-                // In so few characters 有 is 有, not a slip for 邮.
-                if count <= 4, Self.function.contains(unit.scalar) { return nil }
+                if Self.function.contains(unit.scalar) { functional += 1 }
             }
         }
         let hit = Hit(phrase: number, range: start..<start + count, cost: cost, isWritten: written == count)
         if written == count { return hit }
+        // In so few characters 有 is 有, not a slip for 邮; 美团有选 is clear enough.
+        if functional > 0, count <= 3 || count == 4 && (written < 3 || phrase.contentCount < 4) { return nil }
+        written += slipped
         // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
         if phrase.contentCount < 3 * wrong || count <= 3 && wrong > 0 { return nil }
         if count <= 3, confirming == 0 { return nil }

@@ -37,7 +37,7 @@ struct TopicFinder: Sendable {
         self.lexicon = lexicon
         hearsStaff = lexicon.topics.contains { $0.byAnyone == true }
         rules = TopicRules(lexicon, goods: ShopGoods.names + goods)
-        index = PhraseIndex(rules.indexed)
+        index = PhraseIndex(rules.indexed, topics: lexicon.topics.map(\.phrases))
         saysNo = rules.texts.map { $0.contains { "不没无".contains($0) } }
         speaksUp = rules.texts.map(Valence.speaksUp)
     }
@@ -56,7 +56,7 @@ struct TopicFinder: Sendable {
         for hit in hits(in: utterance) {
             for role in rules.roles[hit.phrase] {
                 switch role {
-                case .phrase(let topic, let isWeak):
+                case .phrase(let topic, let isWeak) where hit.isWritten || hit.range.count > 1:
                     byTopic[topic, default: Candidates()].phrases.append((hit, isWeak))
                 case .word(let rule, let slot):
                     let count = rules.rules[rule].slots
@@ -66,7 +66,7 @@ struct TopicFinder: Sendable {
                     byTopic[topic, default: Candidates()].forbidden.append(hit.range)
                 case .forbiddenNear(let topic) where Self.isCertain(hit):
                     byTopic[topic, default: Candidates()].forbiddenNear.append(hit.range)
-                case .forbidden, .forbiddenNear: break
+                case .phrase, .forbidden, .forbiddenNear: break
                 }
             }
         }
@@ -78,6 +78,13 @@ struct TopicFinder: Sendable {
         return found.filter { mention in
             !mention.isWeak || !found.contains { !$0.isWeak && $0.topic != mention.topic }
         }
+    }
+
+    /// A single character of like sound needs a word beside it that means something.
+    private func isSupported(_ hits: [PhraseIndex.Hit]) -> Bool {
+        func isSlip(_ hit: PhraseIndex.Hit) -> Bool { hit.range.count == 1 && !hit.isWritten }
+        return !hits.contains(where: isSlip)
+            || hits.contains { !isSlip($0) && (isAmount($0) || index.phrases[$0.phrase].contentCount > 0) }
     }
 
     private func isAmount(_ hit: PhraseIndex.Hit) -> Bool { hit.phrase < Amounts.Kind.allCases.count }
@@ -119,7 +126,7 @@ struct TopicFinder: Sendable {
         for rule in candidates.slots.keys.sorted() {
             guard let slots = candidates.slots[rule], !slots.contains(where: \.isEmpty) else { continue }
             let allowed = slots.map { $0.filter { isAllowed($0) && !index.isInsideWord($0, utterance) } }
-            for hits in Self.neighbours(allowed) {
+            for hits in Self.neighbours(allowed) where isSupported(hits) {
                 // A single character or a sum is part of much.
                 add(hits, 0.9, isWeak: hits.contains { $0.range.count == 1 || isAmount($0) })
             }
@@ -180,6 +187,8 @@ struct TopicFinder: Sendable {
         for hit in hits {
             switch negation.sense(of: hit.range, holdsNegation: saysNo[hit.phrase], in: utterance) {
             case .asserted: continue
+            // 没有 and 大瓶 of one rule: the one does not deny the other.
+            case .denied where hits.contains { saysNo($0, before: hit) }: continue
             case .denied: return nil
             case .praised: isPraise = true
             }
@@ -191,6 +200,10 @@ struct TopicFinder: Sendable {
         case .praised: return .praise
         }
         return Questions.isQuestion(utterance, around: span) ? .question : .concern
+    }
+
+    private func saysNo(_ one: PhraseIndex.Hit, before other: PhraseIndex.Hit) -> Bool {
+        one.range.count > 1 && saysNo[one.phrase] && one.range.upperBound == other.range.lowerBound
     }
 
     private static func withoutOverlaps(_ mentions: [TopicMention]) -> [TopicMention] {

@@ -38,7 +38,8 @@ struct TopicRules: Sendable {
             let weak = entry.phrases.filter { $0.hasPrefix("~") }.map { String($0.dropFirst()) }
             add(entry.phrases.filter { !$0.hasPrefix("~") }, .phrase(topic: topic, isWeak: false), &numbers)
             add(weak, .phrase(topic: topic, isWeak: true), &numbers)
-            add(entry.forbidden ?? [], .forbidden(topic: topic), &numbers)
+            let forbidden = (entry.forbidden ?? []).flatMap { Self.filled($0, groups) }
+            add(forbidden, .forbidden(topic: topic), &numbers)
             add(entry.forbiddenNear ?? [], .forbiddenNear(topic: topic), &numbers)
             for pair in entry.pairs ?? [] where (2...3).contains(pair.count) {
                 for (slot, group) in pair.enumerated() {
@@ -58,6 +59,16 @@ struct TopicRules: Sendable {
             return Amounts.Kind(rawValue: name) == nil ? groups[name] ?? [] : [word]
         }
         .filter { seen.insert($0).inserted }
+    }
+
+    /// A text with each word of the group that it names in its place: 比{别处}低.
+    static func filled(_ text: String, _ groups: [String: [String]]) -> [String] {
+        guard let opening = text.firstIndex(of: "{"), let closing = text[opening...].firstIndex(of: "}")
+        else {
+            return [text]
+        }
+        let words = groups[String(text[text.index(after: opening)..<closing])] ?? []
+        return words.map { text[..<opening] + $0 + text[text.index(after: closing)...] }
     }
 
     private mutating func add(_ words: [String], _ role: Role, _ numbers: inout [String: Int]) {

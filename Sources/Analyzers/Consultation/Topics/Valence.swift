@@ -10,16 +10,19 @@ struct Valence: Sendable {
 
     init(_ utterance: Utterance) {
         self.utterance = utterance
-        let praises = Self.praise.places(in: utterance)
+        let praiseWords = Self.praise.places(in: utterance)
+        let praises = praiseWords.filter { !Self.follows($0, "不没", utterance) }
         self.praises = praises
-        declines = Self.decline.places(in: utterance)
+        let declineWords = Self.decline.places(in: utterance).filter { !Self.follows($0, "划合花", utterance) }
+        declines = declineWords.filter { !Self.isAsked($0, utterance) }
         settled = Self.settlement.places(in: utterance)
         objections = Self.objection.places(in: utterance).filter { place in
             // 没问题 and 不麻烦 hold no objection.
             !praises.contains { $0.overlaps(place) }
         }
         concerns =
-            objections
+            objections + praiseWords.filter { Self.follows($0, "不没", utterance) }
+            + declineWords.filter { Self.isAsked($0, utterance) }
             + (Self.wish.places(in: utterance) + Self.stress.places(in: utterance)).filter { place in
                 !praises.contains { $0.overlaps(place) }
             }
@@ -66,9 +69,22 @@ struct Valence: Sendable {
             || !wish.places(in: utterance).isEmpty
     }
 
+    /// 不放心 is no praise, and 不划算了 declines nothing.
+    private static func follows(_ place: Range<Int>, _ characters: String, _ utterance: Utterance) -> Bool {
+        place.lowerBound > 0 && !utterance.units[place.lowerBound].opensClause
+            && characters.unicodeScalars.contains(utterance.units[place.lowerBound - 1].scalar)
+    }
+
+    /// 报手机号就行吗 asks.
+    private static func isAsked(_ place: Range<Int>, _ utterance: Utterance) -> Bool {
+        let end = place.upperBound
+        return end < utterance.units.count && !utterance.units[end].opensClause
+            && "吗么不".unicodeScalars.contains(utterance.units[end].scalar)
+    }
+
     private static let praise = WordList(
         """
-        好吃 好喝 好用 好使 不错 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时 顺利 挺甜 真甜 很甜 挺齐 很齐 真香 挺香 很香 刚出炉 下次还买 下回还买 还会买 回购
+        爽快 服务好 态度好 利索 麻利 实在 好吃 好喝 好用 好使 不错 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时 顺利 挺甜 真甜 很甜 挺齐 很齐 真香 挺香 很香 刚出炉 下次还买 下回还买 还会买 回购
         方便 可快 可甜 可新 可香 真快 挺快 很快 蛮快 好快 够快 特别快 贼快 飞快 快得很 新鲜 放心 没问题 没毛病 辛苦了 谢谢团长 舒服 齐全 合适 贴心 周到 热情 靠谱
         还行 还可以 可以接受 能接受 值得 值了 挺值 便宜 厉害 感谢 多谢 省钱 赚到 不麻烦 不贵 不慢 没坏 挺足 充足
         """)
@@ -83,7 +99,7 @@ struct Valence: Sendable {
         """
         不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没来 没上 没摆 没进 没见 没找 没看 没货 没了
         怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 骗 坑 投诉 赔 洒 撒了 化了 毛病 太麻烦 好麻烦 麻烦死
-        费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 离谱 宰人 坑人 就是黑 差太多 差太远 不一样 不符 被别人 太狠 过分 用不了 打不开 说法 白跑 半天 这么久
+        费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 离谱 吃不消 还摆 还在卖 宰人 坑人 就是黑 差太多 差太远 不一样 不符 被别人 太狠 过分 用不了 打不开 说法 白跑 半天 这么久
         """)
     private static let wish = WordList(
         """

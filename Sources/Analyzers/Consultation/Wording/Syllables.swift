@@ -92,6 +92,12 @@ struct Syllables: Sendable {
         return best
     }
 
+    /// Other syllables that differ in one confusable part, in order.
+    func confusable(with syllable: Int32) -> [Int32] {
+        guard syllable < Self.foreign else { return [] }
+        return (0..<Int32(count)).filter { cost(syllable, $0) == Self.confusableCost }
+    }
+
     private func cost(_ one: Int32, _ other: Int32) -> Int {
         if one == other { return 0 }
         guard one < Self.foreign, other < Self.foreign else { return Self.wholeCost }
