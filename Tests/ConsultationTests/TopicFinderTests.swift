@@ -23,6 +23,18 @@ import Testing
         #expect(topics(text) == [topic])
     }
 
+    @Test(arguments: [("买错了给腿不", "退换货"), ("这件能宋货吗", "配送"), ("店里没有大桶油了", "缺货")])
+    func `a topic's own character is heard through another of like sound or beside a denial`(
+        text: String, topic: String
+    ) {
+        #expect(topics(text) == [topic])
+    }
+
+    @Test(arguments: ["这个椅子断了一条腿", "比别家还低", "昨天才买的", "快递放自提柜了我去拿"])
+    func `words that mean something of their own are no slips`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
     @Test(arguments: [
         ("能不能帮我乐一下这个饭", "预制菜加热不便"), ("有没有微博炉", "预制菜加热不便"), ("能不能偏宜一点", "价格贵"), ("什么时候道货", "缺货"),
         ("我的鸡分怎么查", "会员积分"), ("我要推货", "退换货"), ("赔送费多少", "配送"), ("这个国期了", "保质期"), ("团够的鸡蛋", "团购自提"),
