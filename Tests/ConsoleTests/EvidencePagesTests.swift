@@ -157,6 +157,19 @@ import WebTestSupport
         }
     }
 
+    @Test func `what an item was rejected for is said once`() async throws {
+        try await withEvidence { server, ids in
+            let photo = try #require(ids["shelf-1"])
+            let sentence = "照片位置距门店 3.1 公里"
+            try await server.records.items.update(
+                photo, state: .rejected,
+                reason: Reason(code: "place.outsideGeofence", chinese: sentence, english: "3.1 km away"),
+                verdict: .rejected, score: nil)
+            let page = try await server.get("/m", try await server.signIn("hz001"), html).text
+            #expect(page.components(separatedBy: sentence).count == 2)
+        }
+    }
+
     @Test func `headquarters' day counts what wants a decision and filters by address`() async throws {
         try await withEvidence { server, _ in
             let hq = try await server.signIn("hq")

@@ -33,6 +33,15 @@ struct TimeCheckTests {
         #expect(codes(["2026-11-20 12:00"], exif: "2026-11-19T12:00:00") == ["time.exifWatermarkMismatch"])
     }
 
+    @Test func `a sentence for people tells day and minute, not the notation of a file`() {
+        let seen = TimeCheck(
+            policy: Inputs.policy, store: Inputs.store, day: Inputs.day("2026-11-20"),
+            receivedAt: Inputs.instant("2026-11-20T21:30:00+08:00")
+        ).check(capture: Inputs.capture(time: "2026-11-19T12:00:31", offset: "+08:00"), watermark: nil)
+        let reason = seen.first { $0.code == "time.otherBusinessDay" }
+        #expect(reason?.detail.contains("拍摄时间 2026-11-19 12:00 不在营业日 2026-11-20 内") == true)
+    }
+
     @Test func `ten minutes between EXIF and watermark are granted`() {
         #expect(codes(["2026-11-20 12:00"], exif: "2026-11-20T12:10:59").isEmpty)
         #expect(codes(["2026-11-20 12:00"], exif: "2026-11-20T12:11:30") == ["time.exifWatermarkMismatch"])

@@ -14,6 +14,8 @@ struct TimeCheck {
         var earliest: Date
         var latest: Date
         var text: String
+        /// As people say it: day and minute, without the offset.
+        var spoken: String { text.prefix(16).replacing("T", with: " ") }
 
         func minutes(from other: Source) -> Double {
             max(0, earliest.timeIntervalSince(other.latest), other.earliest.timeIntervalSince(latest)) / 60
@@ -29,14 +31,14 @@ struct TimeCheck {
             let limit = receivedAt == nil ? "营业日结束" : "收到照片"
             reasons.append(
                 policy.observation(
-                    .timeFuture, chinese: "拍摄时间 \(late.text) 晚于\(limit)的时间",
+                    .timeFuture, chinese: "拍摄时间 \(late.spoken) 晚于\(limit)的时间",
                     english: "The capture time \(late.text) lies after "
                         + (receivedAt == nil ? "the business day" : "the photo was received")))
         }
         if !sources.isEmpty, sources.allSatisfy({ !overlapsDay($0) }) {
             reasons.append(
                 policy.observation(
-                    .otherBusinessDay, chinese: "拍摄时间 \(sources[0].text) 不在营业日 \(day) 内",
+                    .otherBusinessDay, chinese: "拍摄时间 \(sources[0].spoken) 不在营业日 \(day) 内",
                     english: "The capture time \(sources[0].text) is not within the business day \(day)"))
         }
         if let exif, let printed {
@@ -45,7 +47,8 @@ struct TimeCheck {
                 reasons.append(
                     policy.observation(
                         .timeMismatch,
-                        chinese: "照片信息时间 \(exif.text) 与水印时间 \(printed.text) 相差 \(Self.duration(minutes).0)",
+                        chinese:
+                            "照片信息时间 \(exif.spoken) 与水印时间 \(printed.spoken) 相差 \(Self.duration(minutes).0)",
                         english:
                             "EXIF time \(exif.text) and printed time \(printed.text) differ by \(Self.duration(minutes).1)"
                     ))

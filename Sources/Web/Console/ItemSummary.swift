@@ -70,7 +70,11 @@ struct ItemSummary {
             ? href + "#review" : nil
         doubts =
             shownVerdict == nil
-            ? [] : (findings.provenance?.reasons ?? []).filter { $0.severity != .info }.map(\.detail)
+            ? []
+            : (findings.provenance?.reasons ?? []).filter {
+                $0.severity != .info && $0.detail != item.reason?.chinese
+            }
+            .map(\.detail)
         results = ResultSentences.of(findings, names: names)
         overlay = findings.shelf.map { PhotoOverlay($0, names: names) }
     }
