@@ -28,7 +28,8 @@ struct StoreProof: AsyncParsableCommand {
             WorkerCommand.self,
             Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,
             MetricsCommand.self, SalesCommand.self,
-            TasksCommand.self, DeliveriesCommand.self, Simulate.self, Inspect.self, Export.self, Review.self, Verify.self, Erase.self,
+            TasksCommand.self, DeliveriesCommand.self, Simulate.self, Inspect.self, Export.self, Review.self,
+            Verify.self, Erase.self,
             Doctor.self, DecodeWorkerCommand.self,
         ])
 

@@ -1,5 +1,7 @@
+import API
 import Evidence
 import Foundation
+import Hummingbird
 import Records
 import TestSupport
 import Testing
@@ -10,6 +12,10 @@ import WebTestSupport
 /// The manager objects on the item's page, headquarters answers on its own.
 @Suite(.serialized) struct AppealPagesTests {
     private let html = "Accept: text/html"
+
+    private static let router: @Sendable (WebService) throws -> Router<WebContext> = {
+        try ConsolePages(service: $0).router()
+    }
     private let form = "Content-Type: application/x-www-form-urlencoded"
 
     private func send(_ server: TestServer, _ path: String, _ cookie: String, _ fields: String)
@@ -23,7 +29,7 @@ import WebTestSupport
     }
 
     @Test func `a suspect photo is appealed with a sentence and decided with a reason`() async throws {
-        try await TestServer.run(router: { try ConsolePages(service: $0).router() }) { server in
+        try await TestServer.run(router: Self.router) { server in
             let upload = try await server.upload(
                 "/v1/batches/HZ-001/\(TestServer.today)/items",
                 fields: [("kind", "shelfPhoto"), ("slot", "shelf-1")],

@@ -1,5 +1,7 @@
+import API
 import Evidence
 import Foundation
+import Hummingbird
 import Records
 import TestSupport
 import Testing
@@ -11,10 +13,14 @@ import WebTestSupport
 @Suite(.serialized) struct QuestionPagesTests {
     private let html = "Accept: text/html"
 
+    private static let router: @Sendable (WebService) throws -> Router<WebContext> = {
+        try ConsolePages(service: $0).router()
+    }
+
     @Test func `without recordings the page says what will stand there, and only to headquarters`()
         async throws
     {
-        try await TestServer.run(router: { try ConsolePages(service: $0).router() }) { server in
+        try await TestServer.run(router: Self.router) { server in
             let manager = try await server.signIn("hz001")
             #expect(try await server.get("/console/questions", manager, html).status == 403)
             let page = try await server.get("/console/questions", try await server.signIn("hq"), html)
@@ -24,7 +30,7 @@ import WebTestSupport
     }
 
     @Test func `questions of customers are grouped with a quote that leads to its recording`() async throws {
-        try await TestServer.run(router: { try ConsolePages(service: $0).router() }) { server in
+        try await TestServer.run(router: Self.router) { server in
             let upload = try await server.upload(
                 "/v1/batches/HZ-001/\(TestServer.today)/items",
                 fields: [("kind", "consultationAudio"), ("slot", "consultation-1"), ("consent", "true")],

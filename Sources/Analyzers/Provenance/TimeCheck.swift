@@ -15,7 +15,7 @@ struct TimeCheck {
         var latest: Date
         var text: String
         /// As people say it: day and minute, without the offset.
-        var spoken: String { text.prefix(16).replacing("T", with: " ") }
+        var spoken: String { String(text.prefix(16).replacing("T", with: " ")) }
 
         func minutes(from other: Source) -> Double {
             max(0, earliest.timeIntervalSince(other.latest), other.earliest.timeIntervalSince(latest)) / 60

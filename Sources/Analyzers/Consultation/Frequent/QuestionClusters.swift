@@ -136,7 +136,8 @@ public enum QuestionClusters {
     private static func name(of utterances: [Utterance]) -> String {
         var counts: [String: Int] = [:]
         for utterance in utterances {
-            for word in Set(WordSegmentation.plain.words(of: utterance)) where !KeywordExtraction.isCommon(word) {
+            for word in Set(WordSegmentation.plain.words(of: utterance))
+            where !KeywordExtraction.isCommon(word) {
                 counts[word, default: 0] += 1
             }
         }
