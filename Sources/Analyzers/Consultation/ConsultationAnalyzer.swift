@@ -38,12 +38,9 @@ public struct ConsultationAnalyzer: Analyzer {
             return findings
         }
         if let facts, !facts.hasSpeech {
-            // What an engine made out of a word in passing is no transcript that anybody sent.
-            guard transcript.source == .sidecar || transcript.source == .corrected else {
-                findings.transcript = nil
-                return findings
-            }
-            findings.reasons.append(Self.transcriptWithoutSpeech)
+            // What an engine made out of a word in passing is shown with a doubt: nobody sent it with the wrong recording.
+            let wasSent = transcript.source == .sidecar || transcript.source == .corrected
+            findings.reasons.append(wasSent ? Self.transcriptWithoutSpeech : .unreliableTranscript)
             findings.speakers = transcript.segments.map { _ in Speaker.unknown.rawValue }
             return findings
         }
