@@ -74,6 +74,25 @@ struct FlagRecordsTests {
         #expect(try await flags.all(state: nil).map(\.state) == [.open, state])
     }
 
+    @Test func `flags in hand are those without an end, the newest first and no more than asked for`()
+        async throws
+    {
+        var live: [FlagID] = []
+        for (number, state) in Flag.State.allCases.enumerated() {
+            let raised = flag(10 * number, 10 * number + 2, items: [10 * number])
+            _ = try await flags.raise(raised, at: noon)
+            if state != .open {
+                try await flags.advance(
+                    raised.id, to: state, reason: "已处理", by: AccountID("hq"), at: noon)
+            }
+            if state.isLive { live.insert(raised.id, at: 0) }
+        }
+        #expect(live.count == 3)
+        #expect(try await flags.live().map(\.id) == live)
+        #expect(try await flags.live(limit: 2).map(\.id) == Array(live.prefix(2)))
+        #expect(try await flags.all(limit: 4).count == 4)
+    }
+
     @Test func `rules and stores have flags of their own`() async throws {
         #expect(try await flags.raise(flag(0, 2, items: [0]), at: noon))
         #expect(try await flags.raise(flag(0, 2, items: [0], rule: "other"), at: noon))

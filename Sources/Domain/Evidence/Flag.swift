@@ -51,6 +51,9 @@ public struct Flag: Codable, Sendable, Equatable {
             }
         }
 
+        /// Somebody still works on it: open, acknowledged or actioned.
+        public var isLive: Bool { !next.isEmpty }
+
         /// open → acknowledged → actioned → closed or dismissed by people; expired by time, unless people have acted. An
         /// end is final.
         public var next: [State] {

@@ -39,7 +39,7 @@ public struct FlagRecords: Sendable {
             let others = try connection.query(
                 FlagQueries.ofRule, [SQLValue(flag.store), SQLValue(flag.rule)]
             ).map(Flag.init(row:)).filter { $0.subject == flag.subject }
-            if let live = others.last(where: { !$0.state.isEnd }) {
+            if let live = others.last(where: \.state.isLive) {
                 let merged = live.merged(with: flag)
                 if merged != live { try Self.updateRun(merged, connection) }
                 return false
@@ -73,10 +73,17 @@ public struct FlagRecords: Sendable {
     }
 
     /// Newest first.
-    /// - Parameter state: nil for all.
-    public func all(state: Flag.State? = nil) async throws(RecordError) -> [Flag] {
-        guard let state else { return try await flags(FlagQueries.all, []) }
-        return try await flags(FlagQueries.ofState, [SQLValue(state.rawValue)])
+    /// - Parameters:
+    ///   - state: nil for all.
+    ///   - limit: no more than so many.
+    public func all(state: Flag.State? = nil, limit: Int = .max) async throws(RecordError) -> [Flag] {
+        guard let state else { return try await flags(FlagQueries.all, [SQLValue(limit)]) }
+        return try await flags(FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)])
+    }
+
+    /// Those that somebody still works on, newest first.
+    public func live(limit: Int = .max) async throws(RecordError) -> [Flag] {
+        try await flags(FlagQueries.live, [SQLValue(limit)])
     }
 
     public func find(_ id: FlagID) async throws(RecordError) -> Flag? {
@@ -124,17 +131,15 @@ public struct FlagRecords: Sendable {
 }
 
 enum FlagQueries {
-    static let all = "SELECT * FROM flag ORDER BY lastDay DESC, id"
-    static let ofState = "SELECT * FROM flag WHERE state = ? ORDER BY lastDay DESC, id"
+    static let all = "SELECT * FROM flag ORDER BY lastDay DESC, id LIMIT ?"
+    static let ofState = "SELECT * FROM flag WHERE state = ? ORDER BY lastDay DESC, id LIMIT ?"
+    /// The condition is that of the index `flagLive`, to the letter.
+    static let live =
+        "SELECT * FROM flag WHERE state IN ('open', 'acknowledged', 'actioned') ORDER BY lastDay DESC, id LIMIT ?"
     static let ofStore = "SELECT * FROM flag WHERE store = ? ORDER BY lastDay DESC, id"
     static let unconfirmed = "SELECT id FROM flag WHERE state = ? AND lastDay <= ? AND rule = ? ORDER BY id"
     static let newestChange = "SELECT * FROM flagChange WHERE flag = ? ORDER BY sequence DESC LIMIT 1"
     static let ofRule = "SELECT * FROM flag WHERE store = ? AND rule = ? ORDER BY lastDay, id"
-}
-
-extension Flag.State {
-    /// Nobody works on it any more.
-    fileprivate var isEnd: Bool { next.isEmpty }
 }
 
 extension Flag {

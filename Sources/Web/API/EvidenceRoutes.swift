@@ -102,11 +102,13 @@ struct EvidenceRoutes: Sendable {
                 }
                 return state
             }
-            let store = request.query("store").map { StoreID($0) }
-            let flags = try await records.flags.all(state: state).filter { flag in
-                principal.sees(flag.store) && (store == nil || flag.store == store)
-            }
-            return try .json(FlagList(flags: flags))
+            let found =
+                if let store = request.query("store").map({ StoreID($0) }) {
+                    try await records.flags.forStore(store).filter { state == nil || $0.state == state }
+                } else {
+                    try await records.flags.all(state: state)
+                }
+            return try .json(FlagList(flags: found.filter { principal.sees($0.store) }))
         }
         book.get("/v1/flags/:id") { _, context in
             try .json(try await queries.flag(try context.path("id"), for: try context.signedIn()))

@@ -18,6 +18,8 @@ struct FlagListModel {
     let choices: [OverviewModel.Choice]
     let rows: [Row]
     let hasRows: Bool
+    /// How many rows are shown, where there are more.
+    let mostRows: Int?
 }
 
 /// One flag with the evidence that raised it.

@@ -32,15 +32,20 @@ struct FlagPages {
 
     // MARK: List
 
+    private static let mostRows = 200
+
     private func list(_ request: Request, _ principal: Principal) async throws -> Response {
         let chosen = request.query("state").flatMap(Flag.State.init(rawValue:))
         let showsAll = request.query("state") == "all"
-        let flags = try await pages.service.records.flags.all(state: chosen).filter {
-            chosen != nil || showsAll || $0.wantsAction
-        }
+        let records = pages.service.records.flags
+        // One more than is shown tells whether there are more.
+        let limit = Self.mostRows + 1
+        let flags =
+            chosen != nil || showsAll
+            ? try await records.all(state: chosen, limit: limit) : try await records.live(limit: limit)
         let names = Dictionary(
             try await pages.service.records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
-        let rows = flags.sorted { ($1.to, $0.id) < ($0.to, $1.id) }.map { flag in
+        let rows = flags.prefix(Self.mostRows).map { flag in
             FlagListModel.Row(
                 href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
                 store: names[flag.store] ?? flag.store.rawValue, span: flag.span,
@@ -57,7 +62,7 @@ struct FlagPages {
             }
         let model = FlagListModel(
             shell: pages.shell("标记", principal, section: "/console/flags"), choices: choices, rows: rows,
-            hasRows: !rows.isEmpty)
+            hasRows: !rows.isEmpty, mostRows: flags.count > rows.count ? rows.count : nil)
         return try pages.page("flags", model)
     }
 

@@ -36,7 +36,7 @@ struct OverviewPages {
             day = chosen
         }
         let previous = try await service.records.scores.onDay(day.adding(days: -1))
-        let open = try await service.records.flags.all(state: nil).filter(\.wantsAction)
+        let open = try await service.records.flags.live()
         let builder = OverviewModelBuilder(
             views: try await service.queries.day(day, of: stores),
             previous: Dictionary(previous.map { ($0.store, $0) }, uniquingKeysWith: { $1 }), openFlags: open,
@@ -61,9 +61,4 @@ struct OverviewPages {
             flags: flags.filter { $0.from <= day && day <= $0.to })
         return try pages.page("batch", model)
     }
-}
-
-extension Flag {
-    /// Neither closed nor expired nor dismissed.
-    var wantsAction: Bool { state == .open || state == .acknowledged || state == .actioned }
 }
