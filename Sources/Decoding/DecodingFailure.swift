@@ -60,7 +60,7 @@ extension DecodingFailure {
         case (.picture, .empty): "照片无法打开：文件是空的，请重新拍摄"
         case (.picture, .truncated): "照片无法打开：文件不完整，请重新拍摄"
         case (.picture, .corrupt): "照片无法打开：文件已损坏，请重新拍摄"
-        case (.picture, .tooLarge): "照片太大，请用 12MP 模式重新拍摄"
+        case (.picture, .tooLarge): "照片太大，请用 12MP 模式重新拍摄；长截图请分段截取"
         case (.picture, .tooSmall), (.picture, .tooShort): "照片太小，看不清内容，请上传原图"
         case (.picture, .unsupported): "不支持这种图片格式，请改用 JPEG 或 PNG"
         case (.picture, .notMedia): "这不是照片，请选择照片后重新上传"
@@ -92,7 +92,8 @@ extension DecodingFailure {
         case (.picture, .truncated):
             "The photo cannot be opened: the file is incomplete. Please take it again."
         case (.picture, .corrupt): "The photo cannot be opened: the file is damaged. Please take it again."
-        case (.picture, .tooLarge): "The photo is too large. Please take it again in 12 MP mode."
+        case (.picture, .tooLarge):
+            "The photo is too large. Please take it again in 12 MP mode; send a long screenshot in parts."
         case (.picture, .tooSmall), (.picture, .tooShort):
             "The photo is too small to show anything. Please send the original."
         case (.picture, .unsupported): "This picture format is not supported. Please use JPEG or PNG."
