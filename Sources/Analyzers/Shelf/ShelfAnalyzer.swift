@@ -53,8 +53,9 @@ public struct ShelfAnalyzer: Analyzer {
         findings.review.sort(by: ShelfAnalyzer.reads)
         findings.gaps = reading.gaps.map { ShelfFindings.Gap(box: box($0.frame), row: $0.row) }
         findings.unknown = reading.unknown.map { ShelfFindings.UnknownProduct(box: box($0.frame)) }
-        findings.shares = ShelfShare.shares(findings.facings, unknown: reading.unknown.map { box($0.frame) })
-        findings.categories = findings.shares.flatMap { ShelfShare.categories($0, of: categories) }
+        let share = ShelfShare(findings.facings, unknown: findings.unknown.map(\.box))
+        findings.shares = share.products()
+        findings.categories = share.categories(categories)
         if index.isPoster.contains(true) {
             findings.posters = seen.filter { index.isPoster[result.detections[$0].sku] }.map { number in
                 let detection = result.detections[number]
