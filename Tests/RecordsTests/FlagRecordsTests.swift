@@ -79,7 +79,7 @@ struct FlagRecordsTests {
     {
         var live: [FlagID] = []
         for (number, state) in Flag.State.allCases.enumerated() {
-            let raised = flag(10 * number, 10 * number + 2, items: [10 * number])
+            let raised = flag(number, number, items: [number], rule: "rule-\(number)")
             _ = try await flags.raise(raised, at: noon)
             if state != .open {
                 try await flags.advance(

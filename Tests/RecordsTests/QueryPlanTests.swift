@@ -48,7 +48,6 @@ struct QueryPlanTests {
         (TraceQueries.appeals, "custodyOfActionByTime (action=? AND recordedAt>? AND recordedAt<?)"),
         (SalesQueries.ofStoreDay, "store=? AND day=?"),
         (FlagQueries.all, "flagOfDay"),
-        (FlagQueries.live, "flagLive"),
         (FlagQueries.ofState, "flagOfState"),
         (FlagQueries.ofStore, "flagOfStore"),
         (FlagQueries.ofRule, "flagOfStore"),
@@ -83,8 +82,7 @@ struct QueryPlanTests {
 
     @Test(arguments: [
         ItemQueries.currentOfStoreDay, ItemQueries.historyOfStoreDay, ItemQueries.currentOnDay,
-        ItemQueries.days, FindingQueries.ofItem, FlagQueries.all, FlagQueries.live, FlagQueries.ofState,
-        FlagQueries.ofStore,
+        ItemQueries.days, FindingQueries.ofItem, FlagQueries.all, FlagQueries.ofState, FlagQueries.ofStore,
         TaskQueries.ofState, TaskQueries.ofStore, TaskQueries.late, DeliveryQueries.ofState,
         ReviewQueries.ofItem, ReviewQueries.openAppeals, ReviewQueries.newestDecisions, ScoreQueries.onDay,
         ScoreQueries.series, MetricQueries.series, MetricQueries.onDay, MetricBookQueries.series,

@@ -83,7 +83,13 @@ public struct FlagRecords: Sendable {
 
     /// Those that somebody still works on, newest first.
     public func live(limit: Int = .max) async throws(RecordError) -> [Flag] {
-        try await flags(FlagQueries.live, [SQLValue(limit)])
+        let found = try await database.read { (connection) throws(RecordError) in
+            try Flag.State.allCases.filter(\.isLive).flatMap { (state) throws(RecordError) in
+                try connection.query(FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)])
+                    .map(Flag.init(row:))
+            }
+        }
+        return Array(found.sorted { ($1.to, $0.id) < ($0.to, $1.id) }.prefix(limit))
     }
 
     public func find(_ id: FlagID) async throws(RecordError) -> Flag? {
@@ -133,9 +139,6 @@ public struct FlagRecords: Sendable {
 enum FlagQueries {
     static let all = "SELECT * FROM flag ORDER BY lastDay DESC, id LIMIT ?"
     static let ofState = "SELECT * FROM flag WHERE state = ? ORDER BY lastDay DESC, id LIMIT ?"
-    /// The condition is that of the index `flagLive`, to the letter.
-    static let live =
-        "SELECT * FROM flag WHERE state IN ('open', 'acknowledged', 'actioned') ORDER BY lastDay DESC, id LIMIT ?"
     static let ofStore = "SELECT * FROM flag WHERE store = ? ORDER BY lastDay DESC, id"
     static let unconfirmed = "SELECT id FROM flag WHERE state = ? AND lastDay <= ? AND rule = ? ORDER BY id"
     static let newestChange = "SELECT * FROM flagChange WHERE flag = ? ORDER BY sequence DESC LIMIT 1"
