@@ -84,10 +84,13 @@ public struct FlagRecords: Sendable {
     /// Those that somebody still works on, newest first.
     public func live(limit: Int = .max) async throws(RecordError) -> [Flag] {
         let found = try await database.read { (connection) throws(RecordError) in
-            try Flag.State.allCases.filter(\.isLive).flatMap { (state) throws(RecordError) in
-                try connection.query(FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)])
-                    .map(Flag.init(row:))
+            var found: [Flag] = []
+            for state in Flag.State.allCases where state.isLive {
+                found += try connection.query(
+                    FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)]
+                ).map(Flag.init(row:))
             }
+            return found
         }
         return Array(found.sorted { ($1.to, $0.id) < ($0.to, $1.id) }.prefix(limit))
     }
