@@ -15,12 +15,7 @@ actor ReuseWindow {
     private static let daysAfter = 14
 
     private let records: EvidenceRecords
-    private var index: (any PictureIndexing)?
-    /// By number in the index, without payload; nil where a newer fingerprint of the item took its place.
-    private var pictures: [KnownPicture?] = []
-    private var numbers: [EvidenceID: Int] = [:]
-    private var firstDay: BusinessDay?
-    private var lastSaved: Int64 = 0
+    private var loaded: LoadedWindow?
 
     init(records: EvidenceRecords) { self.records = records }
 
@@ -32,18 +27,19 @@ actor ReuseWindow {
         for item: EvidenceItem, prints: [PictureFingerprint], window first: BusinessDay,
         maker: any PictureFingerprinting, isEarlier: @Sendable (KnownPicture) -> Bool
     ) async throws(PipelineError) -> [KnownPicture] {
-        try await refresh(from: first, maker: maker)
         let records = self.records
         let sameBytes = try await fetch { try await records.fingerprints.items(withBytes: item.sha256) }
-        guard let index else { return [] }
+        // Its own from here on: another job whose window lies elsewhere loads another one.
+        let window = window(from: first, maker: maker)
+        while try await addPage(to: window) {}
         var found: Set<EvidenceID> = []
-        for numbers in [sameBytes.compactMap { self.numbers[$0] }]
-            + prints.map({ index.likely($0, kind: item.kind) })
+        for numbers in [sameBytes.compactMap { window.numbers[$0] }]
+            + prints.map({ window.index.likely($0, kind: item.kind) })
         {
             // Few are asked for of many that are proposed: the list is not gone through to its end.
             var compared = 0
             for number in numbers where compared < Self.mostCompared {
-                guard let known = pictures[number], known.day >= first, known.day <= item.day,
+                guard let known = window.pictures[number], known.day >= first, known.day <= item.day,
                     isEarlier(known)
                 else { continue }
                 found.insert(known.item)
@@ -55,47 +51,57 @@ actor ReuseWindow {
             .sorted { ($0.receivedAt, $0.item) < ($1.receivedAt, $1.item) }
     }
 
-    private func refresh(from first: BusinessDay, maker: any PictureFingerprinting)
-        async throws(PipelineError)
-    {
-        let isCovered =
-            firstDay.map { $0 <= first && first <= $0.adding(days: Self.daysBefore + Self.daysAfter) }
-            ?? false
-        if !isCovered {
-            index = maker.emptyIndex()
-            pictures = []
-            numbers = [:]
-            lastSaved = 0
-            firstDay = first.adding(days: -Self.daysBefore)
+    private func window(from first: BusinessDay, maker: any PictureFingerprinting) -> LoadedWindow {
+        if let loaded, loaded.firstDay <= first,
+            first <= loaded.firstDay.adding(days: Self.daysBefore + Self.daysAfter)
+        {
+            return loaded
         }
-        while try await addPage() {}
+        let window = LoadedWindow(from: first.adding(days: -Self.daysBefore), index: maker.emptyIndex())
+        loaded = window
+        return window
     }
 
     /// - Returns: whether there may be more.
     // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
     @inline(never)
-    private func addPage() async throws(PipelineError) -> Bool {
-        guard let day = firstDay else { return false }
-        let after = lastSaved
+    private func addPage(to window: LoadedWindow) async throws(PipelineError) -> Bool {
+        let after = window.lastSaved
+        let day = window.firstDay
         let records = self.records
         let page = try await fetch {
             try await records.fingerprints.saved(after: after, from: day, limit: Self.pageSize)
         }
-        // Another job may have loaded the window anew or added the same page meanwhile.
-        guard day == firstDay else { return true }
-        for entry in page where entry.number > lastSaved {
-            add(entry.picture)
-            lastSaved = entry.number
+        // Another job may have added the same page meanwhile.
+        for entry in page where entry.number > window.lastSaved {
+            window.add(entry.picture, saved: entry.number)
         }
         return page.count == Self.pageSize
     }
+}
 
-    private func add(_ picture: KnownPicture) {
+/// The pictures saved since a day, as far as they are read. One actor owns it.
+private final class LoadedWindow {
+    let firstDay: BusinessDay
+    private(set) var index: any PictureIndexing
+    /// By number in the index, without payload; nil where a newer fingerprint of the item took its place.
+    private(set) var pictures: [KnownPicture?] = []
+    private(set) var numbers: [EvidenceID: Int] = [:]
+    /// The number of the newest fingerprint that is in.
+    private(set) var lastSaved: Int64 = 0
+
+    init(from firstDay: BusinessDay, index: any PictureIndexing) {
+        self.firstDay = firstDay
+        self.index = index
+    }
+
+    func add(_ picture: KnownPicture, saved number: Int64) {
+        lastSaved = number
         if let older = numbers[picture.item] { pictures[older] = nil }
-        let number = pictures.count
-        numbers[picture.item] = number
-        index?.insert(
-            PictureFingerprint(perceptualHash: picture.perceptualHash, payload: picture.payload), as: number)
+        let place = pictures.count
+        numbers[picture.item] = place
+        index.insert(
+            PictureFingerprint(perceptualHash: picture.perceptualHash, payload: picture.payload), as: place)
         var known = picture
         known.payload = []
         pictures.append(known)

@@ -58,6 +58,27 @@ struct ReuseWindowTests {
         #expect(try await slots(window, of: item) == ["week"])
     }
 
+    @Test func `jobs whose windows lie apart do not disturb each other`() async throws {
+        let harness = try await PipelineHarness()
+        let window = ReuseWindow(records: harness.records)
+        let today = try await keep("today", in: harness)
+        let late = try await keep("late", daysAgo: 80, in: harness)
+        for number in 0..<20 {
+            _ = try await keep("week-\(number)", daysAgo: 7, in: harness)
+            _ = try await keep("quarter-\(number)", daysAgo: 90, in: harness)
+        }
+        try await withThrowingTaskGroup(of: (Bool, [String]).self) { group in
+            for number in 0..<40 {
+                let isLate = number.isMultiple(of: 2)
+                group.addTask { (isLate, try await slots(window, of: isLate ? late : today)) }
+            }
+            for try await (isLate, found) in group {
+                #expect(found.count == 20)
+                #expect(found.allSatisfy { $0.hasPrefix(isLate ? "quarter" : "week") })
+            }
+        }
+    }
+
     @Test func `what was erased is proposed no more`() async throws {
         let harness = try await PipelineHarness()
         let window = ReuseWindow(records: harness.records)

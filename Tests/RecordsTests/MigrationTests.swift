@@ -64,6 +64,34 @@ struct MigrationTests {
         #expect(error?.code == .constraint)
     }
 
+    @Test func `fingerprints of an older database are numbered in the order of their items`() async throws {
+        let database = try SQLiteDatabase.inMemory()
+        try await Migrator(migrations: Migration.all.filter { $0.number < 7 }).run(on: database)
+        try await database.write { (connection) throws(RecordError) in
+            try connection.execute(
+                "INSERT INTO store VALUES ('S', 's', '[]', NULL, NULL, NULL, 0, 'Asia/Shanghai', '04:00', '{}')"
+            )
+            for item in ["c", "a", "b"] {
+                try connection.execute(
+                    """
+                    INSERT INTO item (id, store, day, kind, slot, sha256, byteCount, receivedAt, recordedAt, late,
+                        state, sender)
+                    VALUES (?, 'S', '2026-11-20', 'shelfPhoto', ?, ?, 1, 0, 0, 0, 'analysed', 'x')
+                    """, [SQLValue(item), SQLValue(item), SQLValue(String(repeating: item, count: 64))])
+                try connection.execute(
+                    "INSERT INTO fingerprint (item, perceptualHash, payload) VALUES (?, 1, x'01')",
+                    [SQLValue(item)])
+            }
+        }
+        try await Migrator(migrations: Migration.all).run(on: database)
+        let numbered = try await database.read { (connection) throws(RecordError) in
+            try connection.query("SELECT item, number FROM fingerprint ORDER BY number").map {
+                (row) throws(RecordError) in "\(try row.text("item"))\(try row.integer("number"))"
+            }
+        }
+        #expect(numbered == ["a1", "b2", "c3"])
+    }
+
     private func schema(_ database: SQLiteDatabase) async throws -> [String] {
         try await database.read { (connection) throws(RecordError) in
             try connection.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")

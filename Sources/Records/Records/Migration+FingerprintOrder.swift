@@ -4,8 +4,9 @@ extension Migration {
         [
             "ALTER TABLE fingerprint ADD COLUMN number \(sql.integer) NOT NULL DEFAULT 0",
             """
-            UPDATE fingerprint SET number =
-                (SELECT COUNT(*) FROM fingerprint AS earlier WHERE earlier.item <= fingerprint.item)
+            UPDATE fingerprint SET number = ordered.place
+            FROM (SELECT item AS name, ROW_NUMBER() OVER (ORDER BY item) AS place FROM fingerprint) AS ordered
+            WHERE ordered.name = fingerprint.item
             """,
             "CREATE UNIQUE INDEX fingerprintOfNumber ON fingerprint (number)",
             // The same file again, whatever it shows.
