@@ -33,12 +33,18 @@ public struct TextLine: Hashable, Codable, Sendable {
     public var confidence: Double
     /// One for each character of `text`, where the reader gives them.
     public var characters: [ReadCharacter]
+    /// Pixels by which the print falls for each pixel to the right, 0 where it is level; nil where the reader does not
+    /// tell, or the line is too short to tell.
+    public var slope: Double?
 
-    public init(text: String, box: Box, confidence: Double, characters: [ReadCharacter] = []) {
+    public init(
+        text: String, box: Box, confidence: Double, characters: [ReadCharacter] = [], slope: Double? = nil
+    ) {
         self.text = text
         self.box = box
         self.confidence = confidence
         self.characters = characters
+        self.slope = slope
     }
 
     private enum CodingKeys: String, CodingKey { case text, box, confidence }

@@ -32,8 +32,10 @@ public struct OrderAnalyzer: Analyzer {
     /// The same, for callers that need not wait.
     public func findings(for input: OrderInput) -> OrderFindings {
         let page = PageReading(pieces: pieces(of: input), height: input.height, labels: labels)
+        let tilt = PageTilt(input)
         func place(_ box: Box) -> Box {
-            box.turnedBack(orientation: input.orientation, width: input.width, height: input.height)
+            tilt.inPicture(box).turnedBack(
+                orientation: input.orientation, width: input.width, height: input.height)
         }
         let orders = orders(on: page, context: ReadingContext(input)).map { order in
             var order = order
@@ -45,16 +47,21 @@ public struct OrderAnalyzer: Analyzer {
             privateAreas: page.privateAreas.isEmpty ? nil : page.privateAreas.map(place), analyzer: identity)
     }
 
+    /// The print of the page, laid straight.
     func pieces(of input: OrderInput) -> [Piece] {
-        let strikes = StruckThrough(input.screenshot)
-        let edits = input.screenshot.map(EditedDigits.init)
+        let tilt = PageTilt(input)
+        let strikes = StruckThrough(input.screenshot, slope: tilt.slope)
+        // On print that leans, or under the light of a room, honest digits differ as well.
+        let edits = input.screenshot.flatMap { screenshot in
+            tilt.isLevel && RenderedGround.isSeen(in: screenshot) ? EditedDigits(screenshot) : nil
+        }
         return input.lines.flatMap { line -> [Piece] in
             guard let whole = Piece(line) else { return [] }
             return strikes.parts(of: whole).map { part in
                 var piece = part
                 piece.struck = strikes.crosses(part)
                 piece.isEdited = edits?.isSuspicious(piece) ?? false
-                return piece
+                return tilt.straightened(piece)
             }
         }
     }

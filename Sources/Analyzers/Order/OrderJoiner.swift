@@ -56,7 +56,8 @@ public struct OrderJoiner: Sendable {
         let sheets = shots.map { shot in
             ScrolledSheet(
                 pieces: analyzer.pieces(of: shot.input), width: shot.input.width, height: shot.input.height,
-                profile: RowProfile(shot.input.screenshot))
+                // Rows of pixels of pages that lean are not rows of print.
+                profile: PageTilt(shot.input).isLevel ? RowProfile(shot.input.screenshot) : nil)
         }
         var found: [(order: Order, images: [Int])] = []
         for page in ScrollStitching(sheets: sheets).pages() {

@@ -82,6 +82,8 @@ struct Piece: Hashable {
     var struck = false
     /// Its digits do not look alike.
     var isEdited = false
+    /// The upper or lower edge of its picture runs along it, wherever straightening the page has put it.
+    var isAtEdge = false
 
     var text: String { String(glyphs.map(\.original)) }
 
@@ -96,7 +98,7 @@ struct Piece: Hashable {
 
     /// The edge of a picture runs through it: it is lower than print of its size.
     func isCut(pictureHeight: Int) -> Bool {
-        (box.y0 <= 1 || box.y1 >= pictureHeight - 1) && height < 1.15 * size
+        (isAtEdge || box.y0 <= 1 || box.y1 >= pictureHeight - 1) && height < 1.15 * size
     }
 
     /// How much wider than its print a box is, in sizes.
@@ -131,12 +133,16 @@ struct Piece: Hashable {
         self.box = box
     }
 
-    /// Some of its glyphs, in the box that they take up.
-    func part(_ range: Range<Int>) -> Piece {
+    /// Some of its glyphs, in the box that they take up on print of this slope.
+    func part(_ range: Range<Int>, slope: Double) -> Piece {
         var part = self
         part.glyphs = Array(glyphs[range])
         part.box.x0 = Int(part.glyphs.first?.x0 ?? Double(box.x0))
         part.box.x1 = Int(part.glyphs.last?.x1 ?? Double(box.x1))
+        let before = Int((slope * Double(part.box.x0 - box.x0)).rounded())
+        let behind = Int((slope * Double(box.x1 - part.box.x1)).rounded())
+        part.box.y0 += max(before, -behind, 0)
+        part.box.y1 -= max(behind, -before, 0)
         return part
     }
 

@@ -4,6 +4,8 @@ import Media
 /// Tells prices that are crossed out by the line through them.
 struct StruckThrough {
     private let screenshot: Raster?
+    /// Of the print: how far it falls for each pixel to the right.
+    private let slope: Double
 
     /// Text covers at most about two thirds of its middle rows, a line nearly all.
     private static let coverage = 0.9
@@ -11,7 +13,10 @@ struct StruckThrough {
     private static let inkShare = 0.3
     private static let faintest = 24
 
-    init(_ screenshot: Raster?) { self.screenshot = screenshot }
+    init(_ screenshot: Raster?, slope: Double = 0) {
+        self.screenshot = screenshot
+        self.slope = slope
+    }
 
     /// False where there is no picture, or no number in the piece.
     func crosses(_ piece: Piece) -> Bool {
@@ -31,13 +36,29 @@ struct StruckThrough {
         let strongest = contrast.max() ?? 0
         guard strongest >= Self.faintest else { return false }
         let limit = Int(Double(strongest) * Self.inkShare)
-        return isCrossed(contrast.map { $0 > limit }, width: width, height: height)
+        let ink = straightened(contrast.map { $0 > limit }, width: width, height: height)
+        return isCrossed(ink, width: width, height: height)
+    }
+
+    /// Each column moved up or down by as much as print that leans has moved there from the middle.
+    private func straightened(_ ink: [Bool], width: Int, height: Int) -> [Bool] {
+        guard slope != 0 else { return ink }
+        var result = [Bool](repeating: false, count: ink.count)
+        for x in 0..<width {
+            let fall = Int((slope * Double(x - width / 2)).rounded())
+            for y in max(0, -fall)..<max(0, -fall, min(height, height - fall)) {
+                result[y * width + x] = ink[(y + fall) * width + x]
+            }
+        }
+        return result
     }
 
     /// A price and a former price behind it may have been read as one line; they are parted where one is crossed out.
     func parts(of piece: Piece) -> [Piece] {
         guard screenshot != nil, let second = secondAmount(of: piece) else { return [piece] }
-        let parts = [piece.part(0..<second), piece.part(second..<piece.glyphs.count)]
+        let parts = [
+            piece.part(0..<second, slope: slope), piece.part(second..<piece.glyphs.count, slope: slope),
+        ]
         return crosses(parts[0]) != crosses(parts[1]) ? parts : [piece]
     }
 

@@ -8,6 +8,8 @@ struct LineReading: Equatable, Sendable {
 
     /// A mean below this is noise that looked like print.
     private static let leastConfidence = 0.5
+    /// Of length to height, from which on the rectangle round a line leans as its print does.
+    private static let leastElongation: Float = 2
 
     /// nil where the reading is too doubtful to be told.
     func line(at place: Quadrilateral, in picture: Raster) -> TextLine? {
@@ -20,7 +22,8 @@ struct LineReading: Equatable, Sendable {
             text: text, box: LineReading.box(place, in: picture),
             confidence: LineReading.rounded(Float(confidence)),
             // Marks that combine with the character before them would put the list out of step with the text.
-            characters: text.count == inner.count ? Array(inner) : [])
+            characters: text.count == inner.count ? Array(inner) : [],
+            slope: LineReading.slope(place))
     }
 
     private var trimmed: ArraySlice<ReadCharacter> {
@@ -29,6 +32,13 @@ struct LineReading: Equatable, Sendable {
             let last = characters.lastIndex(where: isPrint)
         else { return [] }
         return characters[first...last]
+    }
+
+    /// nil for print that is no longer than high: the sides of its rectangle may be anything.
+    private static func slope(_ place: Quadrilateral) -> Double? {
+        let along = (place.topRight - place.topLeft) + (place.bottomRight - place.bottomLeft)
+        guard place.width >= leastElongation * place.height, along.x > abs(along.y) else { return nil }
+        return Double(along.y / along.x)
     }
 
     private static func box(_ place: Quadrilateral, in picture: Raster) -> Box {
