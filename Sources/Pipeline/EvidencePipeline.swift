@@ -1,3 +1,4 @@
+import AnalyzerKit
 public import Decoding
 import Evidence
 public import FoundationEssentials
@@ -50,7 +51,9 @@ public struct EvidencePipeline: Sendable {
         switch job.kind {
         case .analyzeItem: try await analyze(EvidenceID(job.subject))
         case .scoreDay: try await scoreDay(store: job.store, day: job.day)
-        case .makeRendition: try await remakeRendition.run(try await item(EvidenceID(job.subject)))
+        case .makeRendition:
+            let reader = try await analyzers(for: try await ReferenceData.load(records)).orders.identity
+            try await remakeRendition.run(try await item(EvidenceID(job.subject)), reader: reader)
         }
     }
 
@@ -64,8 +67,7 @@ public struct EvidencePipeline: Sendable {
                 id, state: .processing, reason: nil, verdict: item.verdict, score: item.score)
         }
         let reference = try await ReferenceData.load(records)
-        let stores = try await fetch { try await records.stores.all() }
-        let analyzers = try await shelf.analyzers(for: reference, stores: stores)
+        let analyzers = try await analyzers(for: reference)
         var work = ItemWork(item: item, store: store, reference: reference, analyzers: analyzers)
         var seconds: [WorkStage: Double] = [:]
         for (stage, step) in itemSteps {
@@ -80,6 +82,11 @@ public struct EvidencePipeline: Sendable {
                 .scoreDay, subject: "\(item.store)/\(item.day)", store: item.store, day: item.day, at: clock()
             )
         }
+    }
+
+    private func analyzers(for reference: ReferenceData) async throws(PipelineError) -> AnalyzerSet {
+        let stores = try await fetch { try await records.stores.all() }
+        return try await shelf.analyzers(for: reference, stores: stores)
     }
 
     private func isErased(_ id: EvidenceID) async throws(PipelineError) -> Bool {

@@ -59,13 +59,16 @@ struct RemakeRendition: Sendable {
     let keeper: RenditionKeeper
     let records: EvidenceRecords
 
-    func run(_ item: EvidenceItem) async throws(PipelineError) {
+    /// - Parameter reader: the order analyser of today: what another one, or another version of it, called private is
+    ///   not trusted to be all, and the picture is withheld until it is analysed again.
+    func run(_ item: EvidenceItem, reader: AnalyzerIdentity) async throws(PipelineError) {
         let bytes: [UInt8]
         do { bytes = try originals.read(item.sha256) } catch {
             throw PipelineError(.originalsFailed, "\(item.sha256.short): \(error)")
         }
         let documents = try await fetch { try await records.findings.current(item.id) }
-        let orders = try documents.first { $0.kind == .order }.map { (document) throws(PipelineError) in
+        let document = documents.first { $0.kind == .order && $0.analyzer == reader }
+        let orders = try document.map { (document) throws(PipelineError) in
             do { return try CanonicalJSON.decode(OrderFindings.self, from: document.json) } catch {
                 throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")
             }

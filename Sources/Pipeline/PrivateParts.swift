@@ -12,7 +12,7 @@ enum PrivateParts {
         guard kind == .orderScreenshot else { return [] }
         // Without a single line read, what the print says is not known, and it may be a name.
         guard let orders, printWasRead else { return nil }
-        return orders.privateAreas ?? []
+        return orders.privateAreas
     }
 
     /// A screenshot's print without its private lines' words.

@@ -48,6 +48,10 @@ struct `A customer` {
         #expect(found.privateAreas?.count == 1)
     }
 
+    @Test func `who is nowhere on the picture is covered nowhere, and that is said`() {
+        #expect(findings(sketch("已选：标准装")).privateAreas == [])
+    }
+
     private func covered(_ texts: [String], in sketch: Sketch, height: Int = 900) -> Bool {
         let found = analyzer.findings(for: OrderInput(width: 1080, height: height, lines: sketch.lines))
         let areas = found.privateAreas ?? []

@@ -38,7 +38,7 @@ struct GivenLines: TextReader {
 
 /// Findings that a test gives beforehand.
 struct GivenFindings<Input: Sendable, Findings: Codable & Sendable>: Analyzer {
-    let identity = AnalyzerIdentity(name: "given", version: "1")
+    var identity = AnalyzerIdentity(name: "given", version: "1")
     let findings: @Sendable (Input) -> Findings
 
     func analyze(_ input: Input) async throws(AnalysisError) -> Findings { findings(input) }
@@ -97,17 +97,18 @@ struct PipelineHarness {
     /// - Parameter privateAreas: what the order analyser finds to cover.
     func pipeline(
         reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil,
-        decoder: any MediaDecoding = MediaDecoder()
+        orderVersion: String = "1", decoder: any MediaDecoding = MediaDecoder()
     ) -> EvidencePipeline {
         let analyzer = AnalyzerIdentity(name: "given", version: "1")
+        let orderAnalyzer = AnalyzerIdentity(name: "given", version: orderVersion)
         let order = Order(orderNumber: "1", promotion: .init(status: .correct))
         let shelf = AnalyzerShelf { (_, _) async throws(PipelineError) in
             AnalyzerSet(
                 textReader: reader, shelf: nil,
-                orders: GivenFindings { _ in
+                orders: GivenFindings(identity: orderAnalyzer) { _ in
                     OrderFindings(
                         orders: Array(repeating: order, count: orders), privateAreas: privateAreas,
-                        analyzer: analyzer)
+                        analyzer: orderAnalyzer)
                 },
                 consultation: GivenFindings { input in
                     ConsultationFindings(

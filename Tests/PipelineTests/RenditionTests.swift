@@ -44,10 +44,12 @@ struct RenditionTests {
         return item
     }
 
-    private func remake(_ item: EvidenceItem, in harness: PipelineHarness) async throws {
+    private func remake(
+        _ item: EvidenceItem, in harness: PipelineHarness, orderVersion: String = "1"
+    ) async throws {
         try await harness.records.jobs.enqueue(
             .makeRendition, subject: item.id.rawValue, store: item.store, day: item.day, at: harness.clock())
-        await harness.worker(harness.pipeline()).drain()
+        await harness.worker(harness.pipeline(orderVersion: orderVersion)).drain()
         #expect(try await harness.records.jobs.progress().dead == 0)
     }
 
@@ -82,6 +84,25 @@ struct RenditionTests {
         #expect(try harness.renditions.hashes().isEmpty)
         try await remake(item, in: harness)
         #expect(try await harness.records.renditions.find(item.id)?.sha256 == nil)
+    }
+
+    @Test func `a screenshot of which nobody said what is private is withheld`() async throws {
+        let harness = try await PipelineHarness()
+        let item = try await analysed(harness, screenshot(), areas: nil)
+        let rendition = try #require(try await harness.records.renditions.find(item.id))
+        #expect(rendition.sha256 == nil)
+        try await remake(item, in: harness)
+        #expect(try await harness.records.renditions.find(item.id)?.sha256 == nil)
+        #expect(try harness.renditions.hashes().isEmpty)
+    }
+
+    @Test func `what another version of the analyser called private is not shown again`() async throws {
+        let harness = try await PipelineHarness()
+        let item = try await analysed(harness, screenshot(), areas: [])
+        _ = try await shown(item, in: harness)
+        try await remake(item, in: harness, orderVersion: "2")
+        #expect(try await harness.records.renditions.find(item.id)?.sha256 == nil)
+        #expect(try harness.renditions.hashes().isEmpty)
     }
 
     @Test func `a file that is no picture has nothing to show`() async throws {

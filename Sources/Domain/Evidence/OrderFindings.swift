@@ -3,7 +3,8 @@ public struct OrderFindings: Codable, Sendable, Equatable {
     public var orders: [Order]
     /// Why there is no order, where there is none.
     public var reason: Reason?
-    /// Boxes of names, phone numbers and addresses, to be covered wherever the picture is shown.
+    /// Boxes of names, phone numbers and addresses, to be covered wherever the picture is shown; empty where there
+    /// are none, nil where an older analyser did not say.
     public var privateAreas: [Box]?
     public var analyzer: AnalyzerIdentity
 
