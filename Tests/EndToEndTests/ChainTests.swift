@@ -54,6 +54,51 @@ struct ChainTests {
         #expect(ingest.error.contains("2199-01-01"))
     }
 
+    private struct Batch: Decodable {
+        struct Slot: Decodable {
+            struct Item: Decodable { var id: String }
+            var item: Item?
+        }
+        var slots: [Slot]
+    }
+
+    /// The one item that was sent.
+    private func screenshot(of chain: RunningChain) async throws -> String {
+        let answer = try await chain.get("/v1/batches/HZ-001/2026-11-20")
+        let batch = try JSONDecoder().decode(Batch.self, from: answer.body)
+        return try #require(batch.slots.compactMap(\.item).first).id
+    }
+
+    @Test(arguments: ["verify", "erase"])
+    func `a rendition without a record is named by verify and swept`(sweep: String) async throws {
+        let chain = try RunningChain()
+        try chain.startServer()
+        let one = try chain.timetable {
+            $0["store"] as? String == "HZ-001" && $0["slot"] as? String == "order-1"
+                && $0["day"] as? String == "2026-11-20"
+        }
+        let sent = try Program.run([
+            "ingest", one.path, "--server", chain.url, "--token", RunningChain.token,
+        ])
+        #expect(sent.status == 0)
+        try chain.command(["verify"])
+        // The hash of no bytes.
+        let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        let folder = URL(fileURLWithPath: chain.data).appendingPathComponent("renditions/sha256/e3/b0")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data().write(to: folder.appendingPathComponent(hash))
+        let found = try Program.run(["verify", "--data", chain.data])
+        #expect(found.status == 1)
+        #expect(found.output.contains("展示图无记录 (orphaned rendition)  \(hash)"))
+        if sweep == "verify" {
+            let swept = try chain.command(["verify", "--remove-leftovers"])
+            #expect(swept.output.contains("(removed rendition)  \(hash)"))
+        } else {
+            try chain.command(["erase", try await screenshot(of: chain), "--reason", "顾客要求"])
+        }
+        try chain.command(["verify"])
+    }
+
     @Test func `an altered original is named by verify`() async throws {
         let chain = try RunningChain()
         try chain.startServer()

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Hashing
 import Originals
+import Records
 import TestSupport
 import Testing
 
@@ -58,6 +59,28 @@ struct OriginalsAuditTests {
         try FileManager.default.removeItem(at: url)
         try bytes.write(to: url)
         #expect(try await audit().altered == [receipts[3].item.sha256])
+    }
+
+    @Test func `a rendition that no record names is an orphan until it is swept`() async throws {
+        let renditions = try FileOriginalStore(folder: fixture.folder.appendingPathComponent("renditions"))
+        func keep(_ text: String) throws -> ContentHash {
+            let writer = try renditions.writer()
+            try writer.append(Array(text.utf8))
+            return try writer.finish().sha256
+        }
+        let shown = try keep("covered")
+        let id = receipts[0].item.id
+        _ = try await fixture.records.renditions.save(Rendition(item: id, sha256: shown, byteCount: 7))
+        let leftover = try keep("not covered")
+        func audit() async throws -> OriginalsAudit.Result {
+            try await OriginalsAudit.run(renditions: renditions, records: fixture.records)
+        }
+        #expect(try await audit().orphaned == [leftover])
+        let sweep = { try await RenditionSweep.run(renditions: renditions, records: fixture.records) }
+        #expect(try await sweep() == [leftover])
+        #expect(try await sweep() == [])
+        #expect(try renditions.hashes() == [shown])
+        #expect(try await audit().isSound)
     }
 
     @Test func `superseded evidence stays under audit`() async throws {
