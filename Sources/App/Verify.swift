@@ -35,8 +35,8 @@ struct Verify: AsyncParsableCommand {
         }
         if showProgress { Terminal.status("") }
         let removed =
-            try removeLeftovers
-            ? await RenditionSweep.run(renditions: folder.renditions, records: folder.records) : []
+            try await removeLeftovers
+            ? RenditionSweep.run(renditions: folder.renditions, records: folder.records) : []
         let renditions = try await OriginalsAudit.run(
             renditions: folder.renditions, records: folder.records)
         let broken = try await folder.records.custody.verifyChain()
