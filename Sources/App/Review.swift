@@ -44,8 +44,14 @@ struct Review: AsyncParsableCommand {
         func run() async throws {
             let folder = try await data.open()
             let found = try await Review.find(item, in: folder)
-            let decision = try await folder.records.reviews.decide(
-                found.id, verdict, reason: reason, by: AccountID(by), at: Date())
+            let decision: ReviewDecision?
+            do throws(RecordError) {
+                decision = try await folder.records.reviews.decide(
+                    found.id, verdict, reason: reason, by: AccountID(by), at: Date())
+            } catch {
+                guard error.code == .erased else { throw error }
+                throw Failure.badInput("已应顾客要求删除，不能复核 \(item) (the item was erased on request)")
+            }
             guard decision != nil else {
                 throw Failure.badInput("还没有识别完 \(item)，请稍后再复核 (the item has not been analysed yet)")
             }

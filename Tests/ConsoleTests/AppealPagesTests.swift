@@ -81,4 +81,34 @@ import WebTestSupport
             #expect(try await server.records.reviews.openAppeals().isEmpty)
         }
     }
+
+    @Test func `erased evidence offers no form and takes none`() async throws {
+        try await TestServer.run(router: Self.router) { server in
+            let upload = try await server.upload(
+                "/v1/batches/HZ-001/\(TestServer.today)/items",
+                fields: [("kind", "shelfPhoto"), ("slot", "shelf-1")],
+                file: Array(try Fixture.data("media/rgb8.png")))
+            let id = EvidenceID(try #require(try upload.json()["id"] as? String))
+            try await server.records.items.update(
+                id, state: .analysed, reason: nil, verdict: .suspect, score: nil)
+            let manager = try await server.signIn("hz001")
+            let hq = try await server.signIn("hq")
+            let tokens = [
+                try token(try await server.get("/m/items/\(id)", manager, html)),
+                try token(try await server.get("/console/items/\(id)", hq, html)),
+            ]
+            _ = try await server.records.items.erase(
+                id, reason: "顾客要求", actor: AccountID("hq"), at: TestServer.now)
+            let page = try await server.get("/m/items/\(id)", manager, html)
+            #expect(page.status == 200 && !page.text.contains("提出申诉</button>"))
+            let item = try await server.get("/console/items/\(id)", hq, html)
+            #expect(item.status == 200 && !item.text.contains("/console/items/\(id)/decision"))
+            let appeal = try await send(
+                server, "/m/items/\(id)/appeal", manager, "reason=x&formToken=\(tokens[0])")
+            let decision = try await send(
+                server, "/console/items/\(id)/decision", hq,
+                "verdict=trusted&reason=x&formToken=\(tokens[1])")
+            #expect(appeal.status == 409 && decision.status == 409)
+        }
+    }
 }

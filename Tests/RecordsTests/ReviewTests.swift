@@ -118,6 +118,31 @@ struct ReviewTests {
         #expect(try await fixture.records.reviews.decision(item.id) == nil)
     }
 
+    @Test func `what was erased is neither appealed nor decided, its tombstone stays`() async throws {
+        let fixture = try await RecordsFixture()
+        let records = fixture.records
+        let item = try await refused(1, codes: ["a"], in: fixture)
+        let waiting = try await refused(2, codes: ["a"], in: fixture)
+        #expect(try await appeal(waiting, in: fixture) == nil)
+        for erased in [item, waiting] {
+            _ = try await records.items.erase(
+                erased.id, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        }
+        let tombstone = try #require(try await records.items.find(item.id))
+        #expect(tombstone.reason?.code == "item.erased")
+        #expect(try await appeal(item, in: fixture) == .erased)
+        for verdict in [Verdict.trusted, .rejected] {
+            let error = await #expect(throws: RecordError.self) {
+                try await decide(item, verdict, in: fixture)
+            }
+            #expect(error?.code == .erased)
+        }
+        #expect(try await records.items.find(item.id) == tombstone)
+        #expect(try await records.custody.entries(item.id).map(\.action) == [.received, .erased])
+        #expect(try await records.reviews.standing(of: item.id) == ReviewStanding(isErased: true))
+        #expect(try await records.reviews.openAppeals().isEmpty)
+    }
+
     @Test func `a file that could not be opened is decided under its own reason`() async throws {
         let fixture = try await RecordsFixture()
         let item = RecordsFixture.item(1)

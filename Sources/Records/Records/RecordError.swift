@@ -13,6 +13,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case conflict
         /// There is no such row.
         case notFound
+        /// The item was erased on request: its tombstone is not changed.
+        case erased
         /// The job is another worker's by now.
         case leaseLost
         /// A row holds what no version of the program writes.
@@ -37,7 +39,7 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .unavailable, .busy, .full: .retry
-        case .constraint, .conflict, .notFound, .leaseLost: .refuse
+        case .constraint, .conflict, .notFound, .erased, .leaseLost: .refuse
         case .corruptRow, .migration, .statement: .bug
         }
     }

@@ -42,10 +42,13 @@ public struct ReviewStanding: Hashable, Codable, Sendable {
     /// The store's sentence.
     @ExplicitNull public var appeal: String?
     @ExplicitNull public var decision: ReviewDecision?
+    /// The item was erased on request: nobody can look again.
+    public var isErased: Bool
 
-    public init(appeal: String? = nil, decision: ReviewDecision? = nil) {
+    public init(appeal: String? = nil, decision: ReviewDecision? = nil, isErased: Bool = false) {
         self.appeal = appeal
         self.decision = decision
+        self.isErased = isErased
     }
 }
 
@@ -59,13 +62,17 @@ public enum AppealRefusal: String, Sendable, CaseIterable {
     case alreadyAppealed
     /// Headquarters has looked, and its decision stands.
     case alreadyDecided
+    /// The item was erased on request.
+    case erased
 
     /// Nil where the item may be appealed.
     public init?(_ item: EvidenceItem, standing: ReviewStanding) {
         let isHeldAgainst =
             (item.state == .rejected || item.state == .analysed)
             && (item.state == .rejected || (item.verdict ?? .trusted) != .trusted)
-        if standing.decision != nil {
+        if standing.isErased {
+            self = .erased
+        } else if standing.decision != nil {
             self = .alreadyDecided
         } else if standing.appeal != nil {
             self = .alreadyAppealed

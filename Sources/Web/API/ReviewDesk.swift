@@ -30,8 +30,15 @@ package struct ReviewDesk: Sendable {
         guard principal.account.role == .hq else {
             throw Problem.forbidden("only headquarters decides about evidence")
         }
-        let decision = try await records.reviews.decide(
-            item.id, verdict, reason: try Self.required(reason), by: principal.account.id, at: clock())
+        let sentence = try Self.required(reason)
+        let decision: ReviewDecision?
+        do throws(RecordError) {
+            decision = try await records.reviews.decide(
+                item.id, verdict, reason: sentence, by: principal.account.id, at: clock())
+        } catch {
+            guard error.code == .erased else { throw error }
+            throw Problem.erasedOnRequest
+        }
         guard decision != nil else { throw Problem.notAnalysedYet }
     }
 
@@ -49,6 +56,10 @@ extension Problem {
         .conflict, code: "notAnalysedYet", title: "还不能复核", chinese: "这项证据还没有识别完，请稍后再复核。",
         english: "The item has not been analysed yet; decide about it later.")
 
+    package static let erasedOnRequest = Problem(
+        .conflict, code: "erased", title: "不能复核", chinese: "这项证据已应顾客要求删除，不能再复核。",
+        english: "The item was erased on request; there is nothing left to decide about.")
+
     init(_ refusal: AppealRefusal) {
         let (chinese, english): (String, String) =
             switch refusal {
@@ -60,6 +71,8 @@ extension Problem {
                 ("已经提出过申诉，请等待总部复核。", "An appeal waits already; headquarters will answer it.")
             case .alreadyDecided:
                 ("总部已经复核，结论见这一页；如有新情况请联系总部。", "Headquarters has decided; its decision stands on the item.")
+            case .erased:
+                ("这项证据已应顾客要求删除，不能申诉。", "The item was erased on request; it cannot be appealed.")
             }
         self.init(
             .conflict, code: refusal.rawValue, title: "不能申诉", chinese: chinese, english: english)

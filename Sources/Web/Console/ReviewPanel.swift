@@ -25,7 +25,8 @@ struct ReviewPanel {
     init?(_ item: EvidenceItem, standing: ReviewStanding, forStore: Bool, complaint: String?) {
         let id = item.id.rawValue.urlSegment
         let isAppealable = forStore && AppealRefusal(item, standing: standing) == nil
-        let isDecidable = !forStore && (item.state == .analysed || item.state == .rejected)
+        let isDecidable =
+            !forStore && !standing.isErased && (item.state == .analysed || item.state == .rejected)
         appealAction = isAppealable ? "/m/items/\(id)/appeal" : nil
         decisionAction = isDecidable ? "/console/items/\(id)/decision" : nil
         sentence = standing.appeal
