@@ -125,6 +125,20 @@ import WebTestSupport
         }
     }
 
+    @Test func `an original in the browser's cache is asked for again, by each account`() async throws {
+        try await TestServer.run { server in
+            let item = try await send(to: server)
+            let original = try await server.get(item + "/original", bearer("hq"))
+            #expect(original.headers["cache-control"] == "private, no-cache")
+            let tag = try #require(original.headers["etag"])
+            let next = "If-None-Match: \(tag)"
+            #expect(try await server.get(item + "/original", bearer("hq"), next).status == 304)
+            try problem(
+                try await server.get(item + "/original", bearer("hz001"), next), 403, "originalNotYours")
+            #expect(try await server.get(item + "/original", next).status == 401)
+        }
+    }
+
     @Test func `before the analysis, and where print could not be read, nothing is shown`() async throws {
         try await TestServer.run { server in
             let item = try await send(to: server)
@@ -159,8 +173,14 @@ import WebTestSupport
             let part = try await server.get(item + "/rendition", bearer("hz001"), "Range: bytes=4-9")
             #expect(part.status == 206)
             #expect(part.body == Array(sound[4...9]))
+            #expect(part.headers["cache-control"] == "private, no-cache")
             let opened = try await server.records.custody.entries(EvidenceID(id)).last
             #expect(opened?.action == .opened && opened?.actor == AccountID("hz001"))
+            let tag = try #require(part.headers["etag"])
+            let cached = try await server.get(item + "/rendition", bearer("hq"), "If-None-Match: \(tag)")
+            #expect(cached.status == 304)
+            let again = try await server.records.custody.entries(EvidenceID(id)).last
+            #expect(again?.action == .opened && again?.actor == AccountID("hq"))
             try problem(try await server.get(item + "/original", bearer("hz001")), 403, "originalNotYours")
         }
     }

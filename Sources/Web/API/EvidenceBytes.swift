@@ -29,7 +29,7 @@ struct EvidenceBytes: Sendable {
         }
         let known = try await records.renditions.find(item.id)
         if let hash = known?.sha256, let byteCount = known?.byteCount, renditions.contains(hash) {
-            let file = StoredFile(sha256: hash, byteCount: byteCount, item: item, caching: .ask)
+            let file = StoredFile(sha256: hash, byteCount: byteCount, item: item)
             return try await StoredBytes(renditions).respond(to: request, with: file, context: context)
         }
         if let known, known.sha256 == nil { throw Problem.renditionWithheld }
@@ -41,8 +41,7 @@ struct EvidenceBytes: Sendable {
     private func sendOriginal(
         of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        let file = StoredFile(
-            sha256: item.sha256, byteCount: item.byteCount, item: item, caching: .forEver)
+        let file = StoredFile(sha256: item.sha256, byteCount: item.byteCount, item: item)
         let response = try await StoredBytes(originals).respond(to: request, with: file, context: context)
         if request.method != .head {
             try await records.custody.noteOpening(

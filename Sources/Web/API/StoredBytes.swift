@@ -11,14 +11,6 @@ struct StoredFile {
     let byteCount: Int
     /// The name's beginning for those who save it.
     let item: EvidenceItem
-    let caching: Caching
-
-    enum Caching: String {
-        /// The address always gives these bytes.
-        case forEver = "private, max-age=31536000, immutable"
-        /// Other bytes may stand here later: ask each time, by the tag.
-        case ask = "private, no-cache"
-    }
 }
 
 /// Sends stored bytes: whole or a range, so that sound can be sought; a tag names them by their hash.
@@ -33,7 +25,8 @@ struct StoredBytes {
         let type = ContentType(head: try head(of: file))
         var headers: HTTPFields = [
             .contentType: type.name, .acceptRanges: "bytes", .eTag: tag,
-            .cacheControl: file.caching.rawValue,
+            // A browser may be shared, and rights and bytes change: it asks each time, by the tag.
+            .cacheControl: "private, no-cache",
             .contentDisposition: disposition(of: file, type: type),
             // Whatever the bytes are, a browser that opens them runs nothing of them.
             .contentSecurityPolicy:
