@@ -85,7 +85,8 @@ public struct ConsolePages: ProblemPage {
         for item in items {
             found[item.id] = try ItemFindings(
                 try await service.records.findings.current(item.id),
-                rendition: try await service.records.renditions.find(item.id))
+                rendition: try await service.records.renditions.find(item.id),
+                standing: try await service.records.reviews.standing(of: item.id))
         }
         return found
     }

@@ -1,18 +1,21 @@
 import Evidence
 import Records
 
-/// Everything that the analysers made of one item, decoded.
+/// Everything that the analysers made of one item, decoded, with what is shown of it.
 struct ItemFindings: Sendable {
     var shelf: ShelfFindings?
     var orders: OrderFindings?
     var consultation: ConsultationFindings?
     var provenance: ProvenanceFindings?
     var rendition: Rendition?
+    /// How far its review is.
+    var standing = ReviewStanding()
 
     init(shelf: ShelfFindings? = nil) { self.shelf = shelf }
 
-    init(_ documents: [FindingDocument], rendition: Rendition?) throws {
+    init(_ documents: [FindingDocument], rendition: Rendition?, standing: ReviewStanding) throws {
         self.rendition = rendition
+        self.standing = standing
         for document in documents {
             switch document.kind {
             case .shelf: shelf = try CanonicalJSON.decode(ShelfFindings.self, from: document.json)

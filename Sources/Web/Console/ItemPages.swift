@@ -62,18 +62,19 @@ struct ItemPages {
         }
         let view = try await service.queries.day(item.day, of: store)
         let documents = try await service.records.findings.current(item.id)
+        let standing = try await service.records.reviews.standing(of: item.id)
         let forStore = principal.account.role == .manager
         let model = ItemModel(
             shell: pages.shell(
                 "\(item.kind.chineseName) \(item.slot)", principal, section: forStore ? "/m" : "/console"),
             item: item, view: view, documents: documents,
             findings: try ItemFindings(
-                documents, rendition: try await service.records.renditions.find(item.id)),
+                documents, rendition: try await service.records.renditions.find(item.id),
+                standing: standing),
             names: try await ReferenceNames(records: service.records),
             custody: try await service.records.custody.entries(item.id),
             review: ReviewPanel(
-                item, standing: try await service.records.reviews.standing(of: item.id), forStore: forStore,
-                complaint: complaint), forStore: forStore,
+                item, standing: standing, forStore: forStore, complaint: complaint), forStore: forStore,
             mayOpenOriginal: principal.has(.evidenceOriginal))
         return try pages.page("item", model, status: status)
     }

@@ -48,10 +48,9 @@ struct ItemSummary {
         href = base + item.id.rawValue.urlSegment
         let own = "/v1/items/\(item.id.rawValue.urlSegment)"
         original = mayOpenOriginal ? own + "/original" : nil
-        let shows = item.kind == .consultationAudio || findings.rendition?.sha256 != nil
-        rendition = shows ? own + "/rendition" : nil
-        hiddenBecause =
-            findings.rendition == nil ? "图片处理好后显示在这里" : "没能确认图片里的个人信息在哪里，为保护顾客不显示"
+        let hidden = item.kind == .consultationAudio ? nil : Self.whyHidden(item, findings)
+        rendition = hidden == nil ? own + "/rendition" : nil
+        hiddenBecause = hidden ?? ""
         slotTitle = title ?? item.slot
         state = item.state.chineseName
         stateTone = item.state.rawValue
@@ -77,6 +76,15 @@ struct ItemSummary {
             .map(\.detail)
         results = ResultSentences.of(findings, names: names)
         overlay = findings.shelf.map { PhotoOverlay($0, names: names) }
+    }
+
+    /// - Returns: nil where there is a picture to ask for: one that is missing is made because it was asked for.
+    private static func whyHidden(_ item: EvidenceItem, _ findings: ItemFindings) -> String? {
+        if findings.standing.isErased { return "已应顾客要求删除" }
+        if let rendition = findings.rendition {
+            return rendition.sha256 == nil ? "没能确认图片里的个人信息在哪里，为保护顾客不显示" : nil
+        }
+        return item.state == .analysed || item.state == .rejected ? nil : "图片处理好后显示在这里"
     }
 }
 
