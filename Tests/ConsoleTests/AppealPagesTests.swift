@@ -111,4 +111,21 @@ import WebTestSupport
             #expect(appeal.status == 409 && decision.status == 409)
         }
     }
+
+    @Test func `the day's page sends a store to appeal only while an appeal is taken`() async throws {
+        try await TestServer.run(router: Self.router) { server in
+            let upload = try await server.upload(
+                "/v1/batches/HZ-001/\(TestServer.today)/items",
+                fields: [("kind", "shelfPhoto"), ("slot", "shelf-1")],
+                file: Array(try Fixture.data("media/rgb8.png")))
+            let id = EvidenceID(try #require(try upload.json()["id"] as? String))
+            let manager = try await server.signIn("hz001")
+            try await server.records.items.update(
+                id, state: .analysed, reason: nil, verdict: .suspect, score: nil)
+            #expect(try await server.get("/m", manager, html).text.contains("去申诉"))
+            _ = try await server.records.reviews.appeal(
+                id, reason: "x", by: AccountID("hz001"), at: TestServer.now)
+            #expect(try await !server.get("/m", manager, html).text.contains("去申诉"))
+        }
+    }
 }

@@ -28,7 +28,7 @@ struct ItemSummary {
     /// `suspect` or `rejected`; absent for trusted evidence and before the verdict.
     let verdictTone: String?
     let verdict: String?
-    /// Where the store may object; nil where nothing is held against the item.
+    /// Where the store may object; nil where no appeal is taken.
     let appealHref: String?
     /// What was seen that led to the verdict, a sentence each.
     let doubts: [String]
@@ -64,9 +64,7 @@ struct ItemSummary {
         let shownVerdict = item.verdict == .trusted ? nil : item.verdict
         verdictTone = shownVerdict?.rawValue
         verdict = shownVerdict?.chineseName
-        appealHref =
-            item.state == .rejected || (shownVerdict != nil && item.state == .analysed)
-            ? href + "#review" : nil
+        appealHref = AppealRefusal(item, standing: findings.standing) == nil ? href + "#review" : nil
         doubts =
             shownVerdict == nil
             ? []
