@@ -63,7 +63,12 @@ public struct Courier: Sendable {
             guard let webhook = settings.webhooks[delivery.target] else {
                 return .refused("no webhook is named \(delivery.target)")
             }
-            return await sender.send(try message.call(webhook, at: clock()))
+            guard let signature = WebhookSignature(secret: webhook.secret) else {
+                return .refused(
+                    "webhook \(delivery.target) 的密钥应为 whsec_ 加 base64 (its secret must be whsec_ and base 64)"
+                )
+            }
+            return await sender.send(try message.call(webhook.address, signedBy: signature, at: clock()))
         case .email:
             guard let mail = settings.mail else { return .refused("no mail server is configured") }
             return await sender.send(message.letter(mail, at: clock()))

@@ -24,20 +24,17 @@ struct DeliveryMessage {
         let link: String?
     }
 
-    /// Signed as Standard Webhooks 1.0 says: HMAC-SHA-256 over `id.timestamp.body`.
-    func call(_ webhook: DeliverySettings.Webhook, at instant: Date) throws -> Transfer {
+    func call(_ address: String, signedBy signature: WebhookSignature, at instant: Date) throws -> Transfer {
         let body = try CanonicalJSON.string(
             Document(id: delivery.id, flag: flag, storeName: storeName, link: link))
         // The id goes into a header, where other letters than Latin have no place.
         let id = SHA256Hasher.hash(Array(delivery.id.utf8)).rawValue
         let seconds = Int(instant.timeIntervalSince1970)
-        let signature = MessageAuthentication.code(
-            Array("\(id).\(seconds).\(body)".utf8), key: Array(webhook.secret.utf8))
         return Transfer(
-            address: webhook.address,
+            address: address,
             headers: [
                 "Content-Type: application/json", "webhook-id: \(id)", "webhook-timestamp: \(seconds)",
-                "webhook-signature: v1,\(Data(signature).base64EncodedString())",
+                "webhook-signature: \(signature.header(id: id, seconds: seconds, body: body))",
                 // Without it libcurl waits a second for permission to send longer bodies.
                 "Expect:",
             ],

@@ -2,7 +2,8 @@
 public struct DeliverySettings: Sendable, Equatable {
     public struct Webhook: Sendable, Equatable {
         public var address: String
-        /// Signs every call.
+        /// Signs every call: `whsec_` and the key in base 64, as Standard Webhooks 1.0 writes secrets. Nothing is sent
+        /// with any other.
         public var secret: String
         public init(address: String, secret: String) {
             self.address = address

@@ -42,9 +42,13 @@ final class CourierTests {
         return events.withLock { $0 }
     }
 
+    private static let secret = "whsec_Z2VoZWlt"
+
     private func webhook(_ server: LocalServer) -> DeliverySettings {
         DeliverySettings(
-            webhooks: ["ops": .init(address: "http://127.0.0.1:\(server.port)/flags", secret: "geheim")],
+            webhooks: [
+                "ops": .init(address: "http://127.0.0.1:\(server.port)/flags", secret: Self.secret)
+            ],
             consoleAddress: "https://storeproof.example")
     }
 
@@ -75,6 +79,16 @@ final class CourierTests {
         #expect(header("webhook-timestamp") == "1795000000" && header("webhook-id").count == 64)
         #expect(body.contains(#""storeName":"古翠路晨光店""#) && body.contains("/console/flags/f"))
         #expect(try await records.deliveries.all(.sent).first?.sentAt == Self.noon)
+    }
+
+    @Test func `a secret that is not whsec_ and base 64 sends nothing and is named`() async throws {
+        let server = try LocalServer([.init()])
+        var settings = webhook(server)
+        settings.webhooks["ops"]?.secret = "geheim"
+        try await raise("f", RuleAction(kind: .webhook, target: "ops"))
+        _ = await send(settings)
+        #expect(server.requests.isEmpty)
+        #expect(try await records.deliveries.all(.dead).first?.failure?.contains("whsec_") == true)
     }
 
     @Test func `a busy server is asked again later, with the same id, until it takes the call`() async throws
