@@ -11,8 +11,8 @@ struct ItemSummary {
     let original: String?
     /// Where a picture is shown or a recording played; nil where there is nothing to show.
     let rendition: String?
-    /// Why a picture is not shown.
-    let hiddenBecause: String
+    /// Why a picture is not shown; nil where it is.
+    let hiddenBecause: String?
     let slotTitle: String
     let state: String
     /// `received`, `processing`, `analysed`, `rejected`, `failed`: the badge's tone.
@@ -50,7 +50,7 @@ struct ItemSummary {
         original = mayOpenOriginal ? own + "/original" : nil
         let hidden = item.kind == .consultationAudio ? nil : Self.whyHidden(item, findings)
         rendition = hidden == nil ? own + "/rendition" : nil
-        hiddenBecause = hidden ?? ""
+        hiddenBecause = hidden
         slotTitle = title ?? item.slot
         state = item.state.chineseName
         stateTone = item.state.rawValue
