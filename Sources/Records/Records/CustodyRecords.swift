@@ -92,7 +92,7 @@ public struct CustodyRecords: Sendable {
 
     /// Notes that somebody looked at the original: once an hour for each account, because a player asks for many parts
     /// of one recording.
-    /// - Parameter detail: how: `page`, `export`.
+    /// - Parameter detail: how: `original`, `export`.
     public func noteOpening(
         _ item: EvidenceID, by actor: AccountID, at instant: Date, detail: String
     ) async throws(RecordError) {
