@@ -24,12 +24,13 @@ struct Shell {
         let entries: [(String, String)] =
             switch principal?.account.role {
             case .manager: [("今日上报", "/m")]
-            case .hq, .integrator:
+            case .hq:
                 [
                     ("门店概览", "/console"), ("标记", "/console/flags"), ("顾客问题", "/console/questions"),
                     ("申诉", "/console/appeals"),
                 ]
-            case nil: []
+            // Integrators have tokens and no pages.
+            case .integrator, nil: []
             }
         links = entries.map { Link(title: $0.0, href: $0.1, current: $0.1 == section) }
     }
