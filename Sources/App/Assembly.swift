@@ -32,7 +32,7 @@ struct Assembly: Sendable {
                     schemes: data.schemes, products: data.products,
                     vocabulary: OrderVocabulary.standard.replacing(data.vocabulary), digest: digest),
                 consultation: ConsultationAnalyzer(
-                    lexicon: data.lexicon.topics.isEmpty ? ShippedLexicon.topics() : data.lexicon,
+                    lexicon: ShippedLexicon.standingIn(for: data.lexicon),
                     goods: SaidGoods.names(of: data), dictionary: dictionary),
                 provenance: ProvenanceAnalyzer(
                     stores: stores, policy: ProvenancePolicy(data.policy.provenance)),

@@ -81,6 +81,13 @@ import Testing
         }
     }
 
+    @Test func `the shipped lexicon stands in for one without topics, and for no other`() throws {
+        let shipped = ShippedLexicon.topics()
+        #expect(ShippedLexicon.standingIn(for: TopicLexicon(topics: [])) == shipped)
+        let own = TopicLexicon(topics: [try #require(shipped.topics.first)])
+        #expect(ShippedLexicon.standingIn(for: own) == own)
+    }
+
     @Test func `without a transcript nothing is said about topics`() async throws {
         let fact = try #require(try Self.facts().first { $0.transcript == nil && $0.speechSeconds > 0 })
         let recording = try MediaDecoder().recording([UInt8](Fixture.data("chain/\(fact.file)"))).0

@@ -54,7 +54,7 @@ struct QuestionPages {
         for document in try await pages.service.records.reference.current(.topics) {
             lexicon.topics += try CanonicalJSON.decode(TopicLexicon.self, from: document.json).topics
         }
-        return lexicon.topics.isEmpty ? ShippedLexicon.topics() : lexicon
+        return ShippedLexicon.standingIn(for: lexicon)
     }
 }
 

@@ -13,6 +13,11 @@ public enum ShippedLexicon {
             ], groups: WordGroups.all)
     }
 
+    /// Headquarters' own lexicon, or the shipped one where it has no topics.
+    public static func standingIn(for own: TopicLexicon) -> TopicLexicon {
+        own.topics.isEmpty ? topics() : own
+    }
+
     /// Phrases between spaces or line ends, each once.
     static func list(_ text: String) -> [String] {
         var seen: Set<String> = []
