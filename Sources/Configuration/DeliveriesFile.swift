@@ -42,6 +42,11 @@ public enum DeliveriesFile {
         guard let name = node.string("name"), let address = address(node, "address", ["http", "https"]),
             let secret = node.string("secretVariable")
         else { return nil }
+        if !WebhookAddress.isPrivate(address) {
+            node.problems.add(
+                node.child("address"), "address 应以 https:// 开头；http:// 只能用于本机",
+                "address must begin with https://; http:// is for this machine alone")
+        }
         return DeliveryConfiguration.Webhook(name: name, address: address, secretVariable: secret)
     }
 

@@ -16,8 +16,8 @@ final class DecodeProcess: Sendable {
 
     private let child: ChildProcess
     private let socket: MessageSocket
-    private let files: SharedMemory
-    private let contents: SharedMemory
+    let files: SharedMemory
+    let contents: SharedMemory
 
     /// For tests, which do to a process what an attack or the kernel would.
     var identifier: pid_t { child.identifier }
@@ -75,13 +75,16 @@ final class DecodeProcess: Sendable {
         case late
     }
 
+    /// The file is gone from the shared memory when the process answers: the next one finds nothing of it there.
     /// - Parameter seconds: on the clock; a process that only computes is ended by the kernel as well.
     func ask(_ wish: DecodeRequest.Wish, _ bytes: [UInt8], seconds: Double) -> Answer {
         do throws(MessageSocket.Problem) {
             try limitProcessor(Int(seconds.rounded(.up)) * 2)
             bytes.withUnsafeBytes { files.bytes.copyMemory(from: $0) }
             try socket.send(DecodeRequest(wish: wish, byteCount: bytes.count))
-            return .reply(try socket.receive(DecodeReply.self, by: .now + .seconds(seconds)))
+            let reply = try socket.receive(DecodeReply.self, by: .now + .seconds(seconds))
+            files.wipe(bytes.count)
+            return .reply(reply)
         } catch {
             let ending = child.end()
             return error == .late ? .late : .ended(ending)
@@ -93,25 +96,24 @@ final class DecodeProcess: Sendable {
         do throws(ConfinementError) { try child.allowProcessor(seconds: seconds) } catch { throw .closed }
     }
 
-    /// The picture of the last reply, copied out of the shared memory; nil where the reply cannot be true.
+    /// The picture of the last reply, moved out of the shared memory; nil where the reply cannot be true.
     func raster(width: Int, height: Int) -> Raster? {
         guard 1...1_000_000 ~= width, 1...1_000_000 ~= height, width * height * 3 <= contents.count else {
             return nil
         }
-        return Raster(width: width, height: height, pixels: copied(width * height * 3))
+        return Raster(width: width, height: height, pixels: moved(width * height * 3))
     }
 
     /// As `raster`, of sound.
     func waveform(sampleCount: Int) -> Waveform? {
         guard sampleCount >= 0, sampleCount <= contents.count / MemoryLayout<Float>.stride else { return nil }
-        let samples: [Float] = copied(sampleCount)
-        contents.release(sampleCount * MemoryLayout<Float>.stride)
-        return Waveform(sampleRate: MediaDecoder.sampleRate, samples: samples)
+        return Waveform(sampleRate: MediaDecoder.sampleRate, samples: moved(sampleCount))
     }
 
-    /// Out of reach of the process that laid it there.
-    private func copied<Sample: BitwiseCopyable>(_ count: Int) -> [Sample] {
-        [Sample](unsafeUninitializedCapacity: count) { target, filled in
+    /// Out of reach of the process that laid it there, and of the files that it decodes later.
+    private func moved<Sample: BitwiseCopyable>(_ count: Int) -> [Sample] {
+        defer { contents.release(count * MemoryLayout<Sample>.stride) }
+        return [Sample](unsafeUninitializedCapacity: count) { target, filled in
             let bytes = UnsafeMutableRawBufferPointer(target)
             Kernel.preferLargePages(bytes)
             bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: contents.bytes.prefix(bytes.count)))

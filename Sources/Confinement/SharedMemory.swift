@@ -24,13 +24,21 @@ final class SharedMemory: Sendable {
         self.descriptor = -1
     }
 
-    /// Gives the pages of what lay at the beginning back, where they are many; smaller ones are soon filled again.
+    /// Nothing of what lay at the beginning stays: many pages go back to the system, few are overwritten, for they are
+    /// soon filled again. Only for memory that others may write: the seal of the other kind keeps its pages.
     func release(_ count: Int) {
-        guard count >= Self.manyBytes else { return }
-        madvise(base, min(count, self.count), MADV_REMOVE)
+        guard count < Self.manyBytes || madvise(base, min(count, self.count), MADV_REMOVE) != 0 else {
+            return
+        }
+        wipe(count)
     }
 
-    /// More than the largest picture is, so that pictures never pay for fresh pages.
+    /// Zeros over what lay at the beginning.
+    func wipe(_ count: Int) {
+        memset(base, 0, min(count, self.count))
+    }
+
+    /// More than photos of 16 megapixels take, which so never pay for fresh pages; the largest picture takes 300 MB.
     private static let manyBytes = 64 << 20
 
     deinit {

@@ -36,19 +36,35 @@ public struct Courier: Sendable {
         }
     }
 
-    /// Sends everything that is due now.
+    /// Sends everything that is due now. A target that hangs costs one attempt's time: until its next attempt is due,
+    /// the other deliveries to it wait, and those to others go on.
     public func sendDue() async {
         do {
             // Longer than any attempt takes: whoever dies in one loses it to the next who looks.
             let hold = Duration.seconds(settings.timeoutSeconds * 3)
+            var resting: [String: Date] = [:]
             while !Task.isCancelled,
                 let delivery = try await records.deliveries.claim(now: clock(), hold: hold)
             {
-                try await finish(delivery, try await attempt(delivery))
+                let target = Self.server(of: delivery)
+                if let until = resting[target], clock() < until {
+                    try await postpone(delivery, "\(delivery.target) has just failed", until: until)
+                    continue
+                }
+                let outcome = try await attempt(delivery)
+                if case .postponed = outcome {
+                    resting[target] = clock().addingTimeInterval(Self.pause(after: delivery.attempts))
+                }
+                try await finish(delivery, outcome)
             }
         } catch {
             report(.outboxFailed("\(error)"))
         }
+    }
+
+    /// All letters go through one server.
+    private static func server(of delivery: Delivery) -> String {
+        delivery.kind == .webhook ? "webhook \(delivery.target)" : delivery.kind.rawValue
     }
 
     private func attempt(_ delivery: Delivery) async throws -> Transfer.Outcome {
@@ -83,12 +99,16 @@ public struct Courier: Sendable {
             report(.sent(delivery))
         case .postponed(let reason) where delivery.attempts < settings.attempts:
             let until = clock().addingTimeInterval(Self.pause(after: delivery.attempts))
-            try await records.deliveries.markFailed(delivery.id, reason, retryAt: until)
-            report(.postponed(delivery, reason, until: until))
+            try await postpone(delivery, reason, until: until)
         case .postponed(let reason), .refused(let reason):
             try await records.deliveries.markFailed(delivery.id, reason, retryAt: nil)
             report(.dead(delivery, reason))
         }
+    }
+
+    private func postpone(_ delivery: Delivery, _ reason: String, until: Date) async throws {
+        try await records.deliveries.markFailed(delivery.id, reason, retryAt: until)
+        report(.postponed(delivery, reason, until: until))
     }
 
     /// Half a minute, then four times as long each time, at most six hours; seconds.

@@ -16,17 +16,9 @@ struct DeliveryMessage {
 
     // MARK: Webhook
 
-    private struct Document: Encodable {
-        let type = "flag.raised"
-        let id: String
-        let flag: Flag
-        let storeName: String
-        let link: String?
-    }
-
     func call(_ address: String, signedBy signature: WebhookSignature, at instant: Date) throws -> Transfer {
         let body = try CanonicalJSON.string(
-            Document(id: delivery.id, flag: flag, storeName: storeName, link: link))
+            WebhookDocument(id: delivery.id, flag: .init(flag), storeName: storeName, link: link))
         // The id goes into a header, where other letters than Latin have no place.
         let id = SHA256Hasher.hash(Array(delivery.id.utf8)).rawValue
         let seconds = Int(instant.timeIntervalSince1970)

@@ -30,4 +30,31 @@ struct DeliveriesFileTests {
         let error = #expect(throws: ConfigurationError.self) { try DeliveriesFile.read(text, file: "d") }
         #expect(error?.problems.isEmpty == false)
     }
+
+    private static func problems(_ address: String) -> Int {
+        do throws(ConfigurationError) {
+            _ = try DeliveriesFile.read(
+                "webhooks: [{name: a, address: \"\(address)\", secretVariable: S}]", file: "d")
+            return 0
+        } catch {
+            return error.problems.count
+        }
+    }
+
+    @Test(arguments: [
+        "http://ops.example/flags", "http://127.0.0.1.ops.example", "http://127.0.0.1@ops.example",
+        "http://localhost:80@ops.example", "http://127.ops.example", "http://[::2]", "http://10.0.0.1",
+        "http://127.0.0.256", "http://?localhost",
+    ])
+    func `a call that others could read on its way is refused`(address: String) {
+        #expect(Self.problems(address) == 1)
+    }
+
+    @Test(arguments: [
+        "https://ops.example/flags", "http://127.0.0.1:8080/flags", "http://localhost/flags",
+        "http://[::1]:8080", "http://127.3.2.1",
+    ])
+    func `calls over TLS and within this machine are allowed`(address: String) {
+        #expect(Self.problems(address) == 0)
+    }
 }

@@ -67,6 +67,20 @@ struct ConfinedDecoderTests {
         }
     }
 
+    @Test(arguments: [(64, 48), (6_000, 4_000)])
+    func `a file leaves nothing in the shared memory`(_ width: Int, _ height: Int) throws {
+        let settings = try Self.settings()
+        let process = try DecodeProcess(settings.command, environment: settings.environment)
+        let bytes = try PNGWriter.bytes(of: Raster(width: width, height: height, red: 9, green: 8, blue: 7))
+        guard case .reply(.picture(width, height, _)) = process.ask(.picture, bytes, seconds: 30) else {
+            Issue.record("no picture")
+            return
+        }
+        #expect(process.raster(width: width, height: height)?.pixels.prefix(3) == [9, 8, 7])
+        #expect(process.files.bytes.prefix(bytes.count).allSatisfy { $0 == 0 })
+        #expect(process.contents.bytes.prefix(width * height * 3).allSatisfy { $0 == 0 })
+    }
+
     // MARK: Processes that come to harm
 
     private static func refusal(

@@ -28,7 +28,10 @@ final class CourierTests {
         let flag = Flag(
             id: FlagID(id), rule: "kitchen-scene-upgrade", ruleVersion: "2", store: StoreID("HZ-001"),
             from: Self.day, to: Self.day, title: ["zh": "厨房场景改造潜力店\r\nBcc: <x@y.example>"],
-            recommendation: ["zh": "微波炉租赁合作方案"], severity: "opportunity", evidence: [],
+            recommendation: ["zh": "微波炉租赁合作方案"], severity: "opportunity",
+            evidence: [
+                FlagEvidence(day: Self.day, item: EvidenceID("item-7"), text: "我家厨房要重新装修", start: 12.5)
+            ],
             subject: id, raisedOn: Self.day)
         for _ in 0..<2 { _ = try await records.flags.raise(flag, actions: actions, at: Self.noon) }
     }
@@ -79,6 +82,8 @@ final class CourierTests {
         #expect(header("webhook-timestamp") == "1795000000" && header("webhook-id").count == 64)
         #expect(body.contains(#""storeName":"古翠路晨光店""#) && body.contains("/console/flags/f"))
         #expect(try await records.deliveries.all(.sent).first?.sentAt == Self.noon)
+        #expect(body.contains(#""item":"item-7""#) && body.contains(#""start":12.5"#))
+        #expect(!body.contains("厨房要重新装修"), "customers' sentences stay in the console")
     }
 
     @Test func `a secret that is not whsec_ and base 64 sends nothing and is named`() async throws {
@@ -151,6 +156,23 @@ final class CourierTests {
         #expect(first?.attempts == 1)
         #expect(try await records.deliveries.claim(now: Self.noon + 59, hold: .seconds(60)) == nil)
         #expect(try await records.deliveries.claim(now: Self.noon + 60, hold: .seconds(60))?.id == first?.id)
+    }
+
+    @Test func `a target that fails is left alone for the pass, and nothing is given up untried`()
+        async throws
+    {
+        let busy = try LocalServer([.init(status: 503), .init(status: 503), .init(status: 503)])
+        let server = try LocalServer([.init()])
+        var settings = webhook(server)
+        settings.webhooks["slow"] = webhook(busy).webhooks["ops"]
+        settings.attempts = 1
+        for id in ["a", "b", "c"] { try await raise(id, RuleAction(kind: .webhook, target: "slow")) }
+        try await raise("d", RuleAction(kind: .webhook, target: "ops"))
+        #expect(await send(settings).count == 4)
+        #expect(busy.requests.count == 1 && server.requests.count == 1)
+        #expect(try await records.deliveries.all(.sent).map(\.flag) == [FlagID("d")])
+        #expect(try await records.deliveries.all(.dead).map(\.flag) == [FlagID("a")])
+        #expect(try await records.deliveries.all(.waiting).map(\.flag) == [FlagID("b"), FlagID("c")])
     }
 
     // MARK: E-mail
