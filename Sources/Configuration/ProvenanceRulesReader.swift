@@ -14,6 +14,7 @@ enum ProvenanceRulesReader {
         rules.placeAgreementMetres = optional(node, "placeAgreementMetres", 10...10_000)
         rules.timeToleranceMinutes = optional(node, "timeToleranceMinutes", 0...1440)
         rules.uploadDelayHours = optional(node, "uploadDelayHours", 0...720)
+        rules.travelKilometresPerHour = optional(node, "travelKilometresPerHour", 10...2000)
         rules.suspectWeight = optional(node, "suspectWeight", 0.01...100)
         guard let entries = node.child("codes") else { return rules }
         for code in entries.keys {
@@ -29,7 +30,7 @@ enum ProvenanceRulesReader {
 
     private static let known: Set<String> = [
         "version", "outsideMetres", "outsideRadii", "placeAgreementMetres", "timeToleranceMinutes",
-        "uploadDelayHours", "suspectWeight", "codes",
+        "uploadDelayHours", "travelKilometresPerHour", "suspectWeight", "codes",
     ]
 
     private static func read(

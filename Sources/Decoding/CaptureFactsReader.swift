@@ -24,6 +24,8 @@ enum CaptureFactsReader {
         facts.make = block.text(EXIF_TAG_MAKE, in: EXIF_IFD_0)
         facts.model = block.text(EXIF_TAG_MODEL, in: EXIF_IFD_0)
         facts.software = block.text(EXIF_TAG_SOFTWARE, in: EXIF_IFD_0)
+        facts.bodySerialNumber = block.text(EXIF_TAG_BODY_SERIAL_NUMBER, in: EXIF_IFD_EXIF)
+            .flatMap(ExifNotation.serialNumber)
         if let written = block.text(EXIF_TAG_DATE_TIME_ORIGINAL, in: EXIF_IFD_EXIF) {
             facts.dateTimeOriginal = ExifNotation.localDateTime(written)
             facts.hasZeroTime = ExifNotation.isZeroTime(written)

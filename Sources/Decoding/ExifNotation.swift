@@ -47,6 +47,11 @@ enum ExifNotation {
         return text
     }
 
+    /// As long as serial numbers are, and not one character alone: cameras write zeros where they have none.
+    static func serialNumber(_ text: String) -> String? {
+        4...64 ~= text.count && Set(text).count > 1 ? text : nil
+    }
+
     static func degrees(
         _ parts: [Double], reference: String?, positive: Character, negative: Character, limit: Double
     ) -> Double? {

@@ -73,7 +73,8 @@ struct CheckProvenance: ItemStep {
             day: item.day,
             receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
             thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item),
-            neighbours: try await neighbours(of: item))
+            neighbours: try await neighbours(of: item),
+            deviceElsewhere: try await DeviceSightings(records: records).elsewhere(item, facts.capture))
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")
         }

@@ -12,6 +12,7 @@ struct CaptureFactsTests {
         let capture = facts.facts
         #expect(capture.hasExif)
         #expect(capture.make == "HUAWEI")
+        #expect(capture.bodySerialNumber == "A23B7781")
         #expect(capture.model == "Mate 60")
         #expect(capture.dateTimeOriginal == "2026-11-20T14:05:11")
         #expect(capture.offset == "+08:00")

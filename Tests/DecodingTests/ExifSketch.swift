@@ -17,6 +17,7 @@ struct ExifSketch {
         ]
         let exif: [(Int, Value)] = [
             (0x9003, .text("2026:11:20 14:05:11\0")), (0x9011, .text("+08:00\0")),
+            (0xA431, .text("A23B7781\0")),
         ]
         let place: [(Int, Value)] = [
             (0x01, .text("N\0")), (0x02, .rationals([(30, 1), (15, 1), (3312, 100)])), (0x03, .text("W\0")),

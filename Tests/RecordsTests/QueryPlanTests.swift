@@ -25,6 +25,7 @@ struct QueryPlanTests {
         (ItemQueries.counts, "itemOfDay"),
         (FindingQueries.ofItem, "findingCurrent"),
         (FindingQueries.ofStoreDay, "findingCurrent"),
+        (DeviceQueries.sightings, "captureDeviceOfDevice (device=?"),
         (FingerprintQueries.window, "itemOfDay"),
         (FingerprintQueries.ofBytes, "itemOfBytes (sha256=?"),
         (FingerprintQueries.saved, "fingerprintOfNumber (number>?"),

@@ -145,6 +145,19 @@ public struct NeighbourCapture: Sendable {
     }
 }
 
+/// A photo that the same camera took for another store, as its own findings say.
+public struct DeviceCapture: Sendable {
+    /// An evidence id.
+    public var name: String
+    public var store: StoreID
+    public var exif: ProvenanceFindings.Exif?
+    public init(name: String, store: StoreID, exif: ProvenanceFindings.Exif?) {
+        self.name = name
+        self.store = store
+        self.exif = exif
+    }
+}
+
 /// A picture with everything that its place and time are judged by.
 public struct ProvenanceInput: Sendable {
     public var picture: Raster
@@ -160,6 +173,8 @@ public struct ProvenanceInput: Sendable {
     public var earlierPositions: [ClientPosition]
     /// Photos of the same store and the days around that were analysed before.
     public var neighbours: [NeighbourCapture]
+    /// Photos of the same camera and the days around that were sent for other stores.
+    public var deviceElsewhere: [DeviceCapture]
     public var prior: [PriorPicture]
     /// Screenshots carry no place: only reuse is judged there.
     public var kind: EvidenceKind
@@ -170,8 +185,10 @@ public struct ProvenanceInput: Sendable {
         picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
         prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
-        earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = []
+        earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = [],
+        deviceElsewhere: [DeviceCapture] = []
     ) {
+        self.deviceElsewhere = deviceElsewhere
         self.neighbours = neighbours
         self.earlierPositions = earlierPositions
         self.picture = picture

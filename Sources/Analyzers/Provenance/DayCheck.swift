@@ -14,30 +14,20 @@ struct DayCheck {
     /// Around the cut-off one minute belongs to two days.
     private static let cutOffSeconds = 600.0
 
-    /// One photo's moments.
-    private struct Moments {
-        /// By satellite, else by the phone's clock. The clock can be set, the satellite's time cannot.
-        var taken: Date?
-        /// By the phone's clock.
-        var clock: Date?
-        /// As the watermark prints it.
-        var printed: Date?
-    }
-
     func check(
         capture: CaptureFacts, watermark: WatermarkReading?, neighbours: [NeighbourCapture]
     ) -> [ProvenanceFindings.Observation] {
         let date = watermark?.date.flatMap { WatermarkTime.resolved($0, near: day) }
-        let own = moments(
-            local: capture.dateTimeOriginal, offset: capture.offset, satellite: capture.gpsDateTime,
+        let own = CaptureMoments(
+            capture,
             printed: date.flatMap { date in
                 watermark?.time.map { WatermarkTime.text(date: date, time: $0) }
-            })
+            }, zone: store.zone)
         return [sameMinute(own, neighbours), order(own, neighbours)].compactMap(\.self)
     }
 
     private func sameMinute(
-        _ own: Moments, _ neighbours: [NeighbourCapture]
+        _ own: CaptureMoments, _ neighbours: [NeighbourCapture]
     ) -> ProvenanceFindings.Observation? {
         guard let taken = own.taken, !isNearCutOff(taken) else { return nil }
         let other = neighbours.first { neighbour in
@@ -52,7 +42,9 @@ struct DayCheck {
         }
     }
 
-    private func order(_ own: Moments, _ neighbours: [NeighbourCapture]) -> ProvenanceFindings.Observation? {
+    private func order(_ own: CaptureMoments, _ neighbours: [NeighbourCapture]) -> ProvenanceFindings
+        .Observation?
+    {
         guard let clock = own.clock, let printed = own.printed else { return nil }
         let other = neighbours.first { neighbour in
             let moments = moments(of: neighbour)
@@ -79,20 +71,7 @@ struct DayCheck {
             || end.timeIntervalSince(moment) < Self.cutOffSeconds
     }
 
-    private func moments(of neighbour: NeighbourCapture) -> Moments {
-        moments(
-            local: neighbour.exif?.dateTimeOriginal, offset: neighbour.exif?.offset,
-            satellite: neighbour.exif?.gpsDateTime, printed: neighbour.printedTime)
-    }
-
-    private func moments(local: String?, offset: String?, satellite: String?, printed: String?) -> Moments {
-        let clock = local.flatMap(LocalMoment.init).map { moment in
-            offset.flatMap(TimeCheck.offsetSeconds).map { moment.instant(offsetSeconds: $0) }
-                ?? moment.instant(in: store.zone)
-        }
-        let orbit = satellite.flatMap(LocalMoment.init)?.instant(offsetSeconds: 0)
-        return Moments(
-            taken: orbit ?? clock, clock: clock,
-            printed: printed.flatMap(LocalMoment.init)?.instant(in: store.zone))
+    private func moments(of neighbour: NeighbourCapture) -> CaptureMoments {
+        CaptureMoments(neighbour.exif, printed: neighbour.printedTime, zone: store.zone)
     }
 }

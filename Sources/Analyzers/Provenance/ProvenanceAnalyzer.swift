@@ -18,7 +18,7 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
     }
 
     public var identity: AnalyzerIdentity {
-        AnalyzerIdentity(name: "provenance", version: "1.1+policy.\(policy.version)")
+        AnalyzerIdentity(name: "provenance", version: "1.2+policy.\(policy.version)")
     }
 
     public func fingerprint(of picture: Raster) -> PictureFingerprint {
@@ -48,13 +48,16 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
         ).check(capture: capture, watermark: watermark)
         let days = DayCheck(policy: policy, store: input.store, day: input.day)
             .check(capture: capture, watermark: watermark, neighbours: input.neighbours)
+        let device = DeviceCheck(policy: policy, store: input.store, stores: stores)
+            .check(capture: capture, elsewhere: input.deviceElsewhere)
         let address =
             watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
         let capturing = CaptureCheck(policy: policy)
             .check(capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
         let credential = CredentialCheck(policy: policy).check(capture.credential)
-        let reasons = (place.reasons + time + days + address + capturing + credential + traces + reuse)
+        let reasons =
+            (place.reasons + time + days + device + address + capturing + credential + traces + reuse)
             .enumerated().sorted {
                 ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset)
             }

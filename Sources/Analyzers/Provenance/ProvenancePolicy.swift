@@ -14,6 +14,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
     public var timeToleranceMinutes = 10.0
     /// From capture to receipt; more is said, hours.
     public var uploadDelayHours = 24.0
+    /// From store to store, door to door, nobody is faster: trains run 350 km/h between stations, not between shelves.
+    public var travelKilometresPerHour = 200.0
     /// Weights of suspect codes add up; below this sum they are only said.
     public var suspectWeight = 1.0
     /// Severity by code; a code that is not named is only said.
@@ -44,6 +46,7 @@ public struct ProvenancePolicy: Sendable, Equatable {
         placeAgreementMetres = rules.placeAgreementMetres ?? placeAgreementMetres
         timeToleranceMinutes = rules.timeToleranceMinutes ?? timeToleranceMinutes
         uploadDelayHours = rules.uploadDelayHours ?? uploadDelayHours
+        travelKilometresPerHour = rules.travelKilometresPerHour ?? travelKilometresPerHour
         suspectWeight = rules.suspectWeight ?? suspectWeight
         for (code, entry) in rules.codes {
             guard let strongest = Self.codes[code] else { continue }
@@ -66,9 +69,11 @@ public struct ProvenancePolicy: Sendable, Equatable {
         case .placeMismatch, .placeOtherStore, .placeSwapped, .timeMismatch, .weekdayMismatch,
             .addressMismatch,
             .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
-            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute:
+            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute,
+            .impossibleTravel:
             .suspect
-        case .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate, .clientElsewhere,
+        case .deviceAtOtherStores, .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate,
+            .clientElsewhere,
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
             .watermarkMissing,
             .exifMissing, .exifNoGPS, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed, .noMakerNote,
@@ -108,6 +113,11 @@ extension ReasonCode {
             ("请在本店重新拍摄后上传。", "Please take the photo again at the store and upload it.")
         case .placeMismatch, .placeSwapped, .clientElsewhere, .clientPositionMocked:
             ("请检查水印相机的定位，必要时重新拍摄。", "Please check the watermark camera's location and retake if needed.")
+        case .impossibleTravel:
+            (
+                "请由本店人员在本店拍摄；如手机时间不准，请打开自动时间。",
+                "Please have the photo taken at the store; if the phone's clock is wrong, let it set itself."
+            )
         case .otherBusinessDay, .daysInOneMinute: ("请上传当天拍摄的照片。", "Please upload a photo taken on the day.")
         case .timeFuture, .timeMismatch, .orderDiffers:
             ("请检查手机与水印相机的时间，再重新拍摄。", "Please check the clocks of phone and watermark camera, then retake.")
@@ -128,7 +138,8 @@ extension ReasonCode {
         case .duplicateSameBatch: ("请为这一项上传另一张照片。", "Please upload another photo for this slot.")
         case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")
         case .storeWithoutCoordinate: ("请总部补充门店坐标。", "Headquarters should add the store's coordinate.")
-        case .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing, .exifMissing, .exifNoGPS,
+        case .deviceAtOtherStores, .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
+            .exifMissing, .exifNoGPS,
             .timeZoneDiffers, .timeUploadDelayed, .noMakerNote, .credentialSignerUnknown,
             .credentialUnreadable, .credentialNotAssessed:
             ("无需处理。", "Nothing to do.")

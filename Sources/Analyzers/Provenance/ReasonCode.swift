@@ -17,6 +17,8 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case timeNotAssessed = "time.notAssessed"
     case orderDiffers = "time.orderDiffers"
     case daysInOneMinute = "behaviour.daysInOneMinute"
+    case deviceAtOtherStores = "behaviour.deviceAtOtherStores"
+    case impossibleTravel = "behaviour.impossibleTravel"
     case weekdayMismatch = "watermark.weekdayMismatch"
     case addressMismatch = "watermark.addressMismatch"
     case storeMismatch = "watermark.storeMismatch"

@@ -84,7 +84,8 @@ struct SignalList {
                 name: "exif.place", codes: [.exifNoGPS, .gpsNullIsland, .placeImpossible],
                 seen: place.map { same($0 + radius) }),
             Check(
-                name: "exif.device", codes: [.exifMissing], seen: device.isEmpty ? nil : same(device),
+                name: "exif.device", codes: [.exifMissing, .deviceAtOtherStores, .impossibleTravel],
+                seen: device.isEmpty ? nil : same(device),
                 canSupport: false),
             Check(
                 name: "exif.software", codes: [.softwareEditor],

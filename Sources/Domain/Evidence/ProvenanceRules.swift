@@ -27,6 +27,7 @@ public struct ProvenanceRules: Codable, Sendable, Equatable {
     public var placeAgreementMetres: Double?
     public var timeToleranceMinutes: Double?
     public var uploadDelayHours: Double?
+    public var travelKilometresPerHour: Double?
     public var suspectWeight: Double?
     public var codes: [String: Entry]
 

@@ -38,6 +38,8 @@ public struct CaptureFacts: Sendable, Equatable, Codable {
     public var make: String?
     public var model: String?
     public var software: String?
+    /// Tells this camera from others of its model; few phones write it.
+    public var bodySerialNumber: String?
     /// Local, as written: `2026-11-20T14:05:11`; nil for zeros and nonsense.
     public var dateTimeOriginal: String?
     /// `+08:00`

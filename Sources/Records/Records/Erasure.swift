@@ -69,7 +69,9 @@ extension ItemRecords {
         }
         try connection.execute("UPDATE seenOrder SET customer = NULL WHERE item = ?", [SQLValue(item)])
         try connection.execute("UPDATE transcript SET name = '' WHERE item = ?", [SQLValue(item)])
-        try connection.execute("DELETE FROM fingerprint WHERE item = ?", [SQLValue(item)])
+        for table in ["fingerprint", "captureDevice"] {
+            try connection.execute("DELETE FROM \(table) WHERE item = ?", [SQLValue(item)])
+        }
         try connection.execute(
             "UPDATE item SET fileName = NULL, transcriptName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
             [

@@ -6,6 +6,7 @@ public struct EvidenceRecords: Sendable {
     public let items: ItemRecords
     public let findings: FindingRecords
     public let fingerprints: FingerprintRecords
+    public let devices: DeviceRecords
     public let orders: OrderRecords
     public let renditions: RenditionRecords
     public let scores: ScoreRecords
@@ -32,6 +33,7 @@ public struct EvidenceRecords: Sendable {
         items = ItemRecords(database: database, chain: chain)
         findings = FindingRecords(database: database)
         fingerprints = FingerprintRecords(database: database)
+        devices = DeviceRecords(database: database)
         orders = OrderRecords(database: database)
         renditions = RenditionRecords(database: database)
         scores = ScoreRecords(database: database)
