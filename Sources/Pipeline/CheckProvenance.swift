@@ -68,13 +68,16 @@ struct CheckProvenance: ItemStep {
                 fingerprint: PictureFingerprint(perceptualHash: known.perceptualHash, payload: known.payload),
                 sameBatch: known.store == item.store && known.day == item.day)
         }
+        let camera = SeenCamera(item, facts.capture, records)
         let input = ProvenanceInput(
             picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
             day: item.day,
             receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
             thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item),
             neighbours: try await neighbours(of: item),
-            deviceElsewhere: try await DeviceSightings(records: records).elsewhere(item, facts.capture))
+            deviceElsewhere: try await camera?.elsewhere() ?? [],
+            makerNotes: try await camera?.makerNotes() ?? MakerNoteCounts())
+        try await camera?.save()
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")
         }

@@ -158,6 +158,16 @@ public struct DeviceCapture: Sendable {
     }
 }
 
+/// How many photos of a camera model came with a maker note, and how many without.
+public struct MakerNoteCounts: Hashable, Sendable {
+    public var with: Int
+    public var without: Int
+    public init(with: Int = 0, without: Int = 0) {
+        self.with = with
+        self.without = without
+    }
+}
+
 /// A picture with everything that its place and time are judged by.
 public struct ProvenanceInput: Sendable {
     public var picture: Raster
@@ -175,6 +185,8 @@ public struct ProvenanceInput: Sendable {
     public var neighbours: [NeighbourCapture]
     /// Photos of the same camera and the days around that were sent for other stores.
     public var deviceElsewhere: [DeviceCapture]
+    /// Of the camera's model, as far as it was seen.
+    public var makerNotes: MakerNoteCounts
     public var prior: [PriorPicture]
     /// Screenshots carry no place: only reuse is judged there.
     public var kind: EvidenceKind
@@ -186,8 +198,10 @@ public struct ProvenanceInput: Sendable {
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
         prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
         earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = [],
-        deviceElsewhere: [DeviceCapture] = []
+        deviceElsewhere: [DeviceCapture] = [],
+        makerNotes: MakerNoteCounts = MakerNoteCounts()
     ) {
+        self.makerNotes = makerNotes
         self.deviceElsewhere = deviceElsewhere
         self.neighbours = neighbours
         self.earlierPositions = earlierPositions

@@ -5,9 +5,9 @@ import Media
 struct CaptureCheck {
     let policy: ProvenancePolicy
 
-    func check(capture: CaptureFacts, watermark: WatermarkReading?, hasClientPosition: Bool)
-        -> [ProvenanceFindings.Observation]
-    {
+    func check(
+        capture: CaptureFacts, watermark: WatermarkReading?, hasClientPosition: Bool, known: MakerNoteCounts
+    ) -> [ProvenanceFindings.Observation] {
         var reasons: [ProvenanceFindings.Observation] = []
         if !capture.hasExif {
             reasons.append(
@@ -36,10 +36,23 @@ struct CaptureCheck {
                     english: "The picture was saved by an editor (\(editor))"))
         }
         if capture.hasExif, capture.make != nil, !capture.hasMakerNote {
-            reasons.append(
-                policy.observation(
-                    .noMakerNote, chinese: "照片信息中没有厂商备注", english: "The EXIF has no maker note"))
+            reasons.append(noMakerNote(model: capture.model ?? "", known))
         }
         return reasons
+    }
+
+    /// Nothing is known of a model until enough of its originals have come; programs that save a picture anew drop the note.
+    private func noMakerNote(model: String, _ known: MakerNoteCounts) -> ProvenanceFindings.Observation {
+        let share = Double(known.with) / Double(max(1, known.with + known.without))
+        guard known.with >= policy.makerNoteOriginals, share >= policy.makerNoteShare else {
+            return policy.observation(
+                .noMakerNote, chinese: "照片信息中没有厂商备注", english: "The EXIF has no maker note")
+        }
+        let percent = Int((share * 100).rounded(.down))
+        return policy.observation(
+            .makerNoteStripped, chinese: "照片信息中没有厂商备注，而 \(model) 的照片有 \(percent) % 带着它，照片可能被别的软件保存过",
+            english:
+                "The EXIF has no maker note, which \(percent) % of the photos of \(model) have: another program may have saved it"
+        )
     }
 }

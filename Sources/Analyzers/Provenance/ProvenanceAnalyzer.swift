@@ -53,7 +53,9 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
         let address =
             watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
         let capturing = CaptureCheck(policy: policy)
-            .check(capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil)
+            .check(
+                capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil,
+                known: input.makerNotes)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
         let credential = CredentialCheck(policy: policy).check(capture.credential)
         let reasons =

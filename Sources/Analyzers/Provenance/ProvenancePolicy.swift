@@ -14,6 +14,10 @@ public struct ProvenancePolicy: Sendable, Equatable {
     public var timeToleranceMinutes = 10.0
     /// From capture to receipt; more is said, hours.
     public var uploadDelayHours = 24.0
+    /// Photos of a model with a maker note before the lack of one says anything.
+    public var makerNoteOriginals = 20
+    /// And the share of that model's photos that must have one.
+    public var makerNoteShare = 0.95
     /// From store to store, door to door, nobody is faster: trains run 350 km/h between stations, not between shelves.
     public var travelKilometresPerHour = 200.0
     /// Weights of suspect codes add up; below this sum they are only said.
@@ -21,7 +25,7 @@ public struct ProvenancePolicy: Sendable, Equatable {
     /// Severity by code; a code that is not named is only said.
     public var severities: [String: ProvenanceFindings.Severity]
     /// Weight by code; a code that is not named weighs 1 where it can change the verdict.
-    public var weights: [String: Double] = [:]
+    public var weights: [String: Double] = [ReasonCode.makerNoteStripped.rawValue: 0.5]
     /// Advice by code that stands instead of the shipped one: Chinese, English.
     private var sentences: [String: [String]] = [:]
 
@@ -51,7 +55,7 @@ public struct ProvenancePolicy: Sendable, Equatable {
         for (code, entry) in rules.codes {
             guard let strongest = Self.codes[code] else { continue }
             if let verdict = entry.verdict, verdict.rank >= strongest.rank { severities[code] = verdict }
-            weights[code] = entry.weight
+            weights[code] = entry.weight ?? weights[code]
             if let chinese = entry.chinese, let english = entry.english {
                 sentences[code] = [chinese, english]
             }
@@ -70,7 +74,7 @@ public struct ProvenancePolicy: Sendable, Equatable {
             .addressMismatch,
             .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
             .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute,
-            .impossibleTravel:
+            .impossibleTravel, .makerNoteStripped:
             .suspect
         case .deviceAtOtherStores, .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate,
             .clientElsewhere,
@@ -129,7 +133,7 @@ extension ReasonCode {
         case .softwareEditor: ("请上传未经修图软件处理的原图。", "Please upload the original that no editor has saved.")
         case .timeClockOff:
             ("请打开手机的自动日期和时间。", "Please let the phone set date and time by itself.")
-        case .credentialInvalid:
+        case .credentialInvalid, .makerNoteStripped:
             ("请上传相机直接保存的原图。", "Please upload the original as the camera saved it.")
         case .exifThumbnail: ("请上传未经处理的原图。", "Please upload the untouched original.")
         case .noCaptureFacts:

@@ -36,6 +36,7 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case timeZoneDiffers = "time.zoneDiffers"
     case timeUploadDelayed = "time.uploadDelayed"
     case noMakerNote = "exif.noMakerNote"
+    case makerNoteStripped = "exif.makerNoteStripped"
     case credentialInvalid = "credential.invalid"
     case credentialSignerUnknown = "credential.signerUnknown"
     case credentialUnreadable = "credential.unreadable"

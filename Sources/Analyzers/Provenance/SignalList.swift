@@ -94,7 +94,7 @@ struct SignalList {
                 name: "exif.thumbnail", codes: [.exifThumbnail],
                 seen: input.thumbnail.map { same("\($0.width)×\($0.height)") }),
             Check(
-                name: "exif.makerNote", codes: [.noMakerNote],
+                name: "exif.makerNote", codes: [.noMakerNote, .makerNoteStripped],
                 seen: capture.hasMakerNote ? ("有厂商信息", "present") : nil, canSupport: false),
             Check(
                 name: "credential",

@@ -5,10 +5,13 @@ extension Migration {
             """
             CREATE TABLE captureDevice (
                 item TEXT PRIMARY KEY REFERENCES item (id),
-                device TEXT NOT NULL
+                model TEXT NOT NULL,
+                serialNumber TEXT,
+                hasMakerNote \(sql.integer) NOT NULL CHECK (hasMakerNote IN (0, 1))
             )\(sql.tableEnd)
             """,
-            "CREATE INDEX captureDeviceOfDevice ON captureDevice (device)",
+            "CREATE INDEX captureDeviceOfCamera ON captureDevice (model, serialNumber) WHERE serialNumber IS NOT NULL",
+            "CREATE INDEX captureDeviceOfModel ON captureDevice (model, hasMakerNote)",
         ]
     }
 }

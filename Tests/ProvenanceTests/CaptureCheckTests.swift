@@ -1,0 +1,39 @@
+import AnalyzerKit
+import Evidence
+import Media
+import Testing
+
+@testable import Provenance
+
+struct CaptureCheckTests {
+    private func reasons(with: Int, without: Int = 0, makerNote: Bool = false) -> [ProvenanceFindings
+        .Observation]
+    {
+        var capture = Inputs.capture(time: "2026-11-20T10:00:00")
+        capture.make = "HUAWEI"
+        capture.model = "Mate 60"
+        capture.hasMakerNote = makerNote
+        return CaptureCheck(policy: Inputs.policy).check(
+            capture: capture, watermark: nil, hasClientPosition: false,
+            known: MakerNoteCounts(with: with, without: without)
+        ).filter { $0.code.hasPrefix("exif.") }
+    }
+
+    @Test func `a missing maker note says something once twenty photos of the model came with one`() {
+        #expect(reasons(with: 19).map(\.code) == ["exif.noMakerNote"])
+        #expect(reasons(with: 20).map(\.code) == ["exif.makerNoteStripped"])
+        #expect(reasons(with: 20, makerNote: true).isEmpty)
+        #expect(reasons(with: 19).first?.severity == .info)
+    }
+
+    @Test func `a model whose photos often have none is left alone`() {
+        #expect(reasons(with: 95, without: 5).map(\.code) == ["exif.makerNoteStripped"])
+        #expect(reasons(with: 94, without: 6).map(\.code) == ["exif.noMakerNote"])
+    }
+
+    @Test func `alone it makes no photo suspect, with another such reason it does`() {
+        let one = reasons(with: 20)
+        #expect(Inputs.policy.verdict(of: one) == .trusted)
+        #expect(Inputs.policy.verdict(of: one + one) == .suspect)
+    }
+}
