@@ -23,8 +23,14 @@ public struct EvidenceIntake: Sendable {
     }
 
     /// Refuses what can be refused before the bytes arrive: unknown store, foreign store, future day, unknown slot,
-    /// missing consent.
+    /// missing consent. A request that was answered before is not judged again.
     public func check(_ submission: Submission) async throws(IntakeError) {
+        if let key = submission.requestKey {
+            let answered = try await ask { () async throws(RecordError) in
+                try await records.items.knowsKey(key, of: submission.sender.id)
+            }
+            if answered { return }
+        }
         _ = try await admit(submission)
     }
 
@@ -38,23 +44,20 @@ public struct EvidenceIntake: Sendable {
     ) async throws(IntakeError) -> Receipt {
         let admission: Admission
         do throws(IntakeError) {
+            try Self.compare(submission, writer.sha256)
+            if let receipt = try await answer(to: submission, writer.sha256) {
+                writer.abandon()
+                return receipt
+            }
             admission = try await admit(submission)
             try judge(submission, byteCount: writer.byteCount, head: writer.head)
+            try await refuseErased(writer.sha256)
         } catch {
             writer.abandon()
             throw error
         }
         let stored: StoredOriginal
         do { stored = try writer.finish() } catch { throw IntakeError(error) }
-        return try await record(submission, stored, admission)
-    }
-
-    /// Records bytes that are durable already. Refused bytes stay behind as an orphan: prefer `accept(_:from:)`.
-    public func accept(
-        _ submission: Submission, _ stored: StoredOriginal
-    ) async throws(IntakeError) -> Receipt {
-        let admission = try await admit(submission)
-        try judge(submission, byteCount: stored.byteCount, head: stored.head)
         return try await record(submission, stored, admission)
     }
 }
@@ -150,7 +153,7 @@ extension EvidenceIntake {
         Date(timeIntervalSince1970: (instant.timeIntervalSince1970 * 1000).rounded() / 1000)
     }
 
-    private func ask<Value>(
+    func ask<Value>(
         _ question: () async throws(RecordError) -> Value
     ) async throws(IntakeError) -> Value {
         do { return try await question() } catch { throw IntakeError(error) }
@@ -178,72 +181,5 @@ extension EvidenceIntake {
         }
         guard type.medium == wanted else { throw .wrongKind(type, kind: submission.kind) }
         guard type.isDecoded else { throw .unsupported(type, kind: submission.kind) }
-    }
-
-    private func record(
-        _ submission: Submission, _ stored: StoredOriginal, _ admission: Admission
-    ) async throws(IntakeError) -> Receipt {
-        if let recording = admission.recording {
-            return try await attach(submission, stored, to: recording, admission)
-        }
-        let item = EvidenceItem(
-            id: Self.identifier(submission, stored.sha256), store: submission.store, day: submission.day,
-            kind: submission.kind, slot: submission.slot, sha256: stored.sha256, byteCount: stored.byteCount,
-            fileName: Self.fileName(submission.fileName), receivedAt: admission.receivedAt,
-            recordedAt: admission.now, late: admission.late, consent: submission.consent,
-            clientPosition: submission.clientPosition.map(Self.sensible), sender: submission.sender.id)
-        let note = CustodyNote(
-            at: admission.now, actor: submission.sender.id, action: .received,
-            detail: Self.custodyDetail(submission, stored))
-        let recorded = try await ask { () async throws(RecordError) in
-            try await records.items.record(item, custody: note)
-        }
-        return Receipt(item: recorded.item, repeated: recorded.repeated)
-    }
-
-    private func attach(
-        _ submission: Submission, _ stored: StoredOriginal, to recording: EvidenceItem, _ admission: Admission
-    ) async throws(IntakeError) -> Receipt {
-        let name = Self.fileName(submission.fileName) ?? "transcript.txt"
-        let repeated = recording.transcriptSHA256 == stored.sha256 && recording.transcriptName == name
-        let note = CustodyNote(
-            at: admission.now, actor: submission.sender.id, action: .transcriptAttached,
-            detail: Self.custodyDetail(submission, stored))
-        let item = try await ask { () async throws(RecordError) in
-            try await records.items.attachTranscript(
-                to: recording.id, sha256: stored.sha256, name: name, custody: note)
-            return try await records.items.find(recording.id)
-        }
-        return Receipt(item: item ?? recording, repeated: repeated)
-    }
-
-    /// The same bytes for the same slot have the same id, wherever and whenever they are sent.
-    private static func identifier(_ submission: Submission, _ sha256: ContentHash) -> EvidenceID {
-        let place = [submission.store.rawValue, submission.day.description, submission.slot, sha256.rawValue]
-        let text = place.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
-        // 96 bits: no two items meet.
-        return EvidenceID(String(SHA256Hasher.hash(Array(text.utf8)).rawValue.prefix(24)))
-    }
-
-    /// For people to recognise the file: the last component, without control characters.
-    private static func fileName(_ name: String?) -> String? {
-        guard let last = name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
-        let kept = String(last.unicodeScalars.filter { $0.properties.generalCategory != .control })
-        return kept.isEmpty ? nil : String(kept.prefix(120))
-    }
-
-    /// A radius that is no number is none.
-    private static func sensible(_ position: ClientPosition) -> ClientPosition {
-        var position = position
-        if let accuracy = position.accuracy, !accuracy.isFinite || accuracy < 0 { position.accuracy = nil }
-        return position
-    }
-
-    private static func custodyDetail(_ submission: Submission, _ stored: StoredOriginal) -> String {
-        var parts = ["sha256=\(stored.sha256)", "bytes=\(stored.byteCount)"]
-        if submission.transcriptOf == nil { parts.append("slot=\(submission.slot)") }
-        if let stated = submission.receivedAt { parts.append("statedReceivedAt=\(stated.ISO8601Format())") }
-        if submission.consent == true { parts.append("consent=true") }
-        return parts.joined(separator: " ")
     }
 }

@@ -9,6 +9,8 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
         /// A time of receipt is stated by someone who may not, or lies in the future.
         case receivedAtNotAllowed, receivedAtInFuture, receivedAtBeforeDay
         case emptyFile, tooLarge, wrongKind, notMedia, itemNotFound
+        /// The bytes are not those that the sender says, or are no longer taken, or the request's name is another's.
+        case digestDiffers, erased, keyReused
         case storageFull, storageFailed
     }
 
@@ -139,13 +141,37 @@ extension IntakeError {
             .itemNotFound, chinese: "这一天没有录音“\(shown(id.rawValue))”，请检查证据编号",
             english: "this day has no recording “\(shown(id.rawValue))”: please check the item's id")
     }
+
+    static func digestDiffers(stated: ContentHash, found: ContentHash) -> IntakeError {
+        IntakeError(
+            .digestDiffers, detail: "stated \(stated), received \(found)",
+            chinese: "收到的文件和发送方的校验值不一致，文件没有收下，请重新上传",
+            english:
+                "the bytes that arrived are not those that were sent and were not taken: please send them again"
+        )
+    }
+
+    static let erased = IntakeError(
+        .erased, chinese: "这份文件已应顾客要求删除，不能再次上报，请重新拍摄或录制",
+        english: "this file was erased on a person's request and is not taken again: please capture a new one"
+    )
+
+    static let keyReused = IntakeError(
+        .keyReused, chinese: "这个 Idempotency-Key 已用于另一次上传，请换一个新的",
+        english: "this Idempotency-Key stands for another upload: please use a new one")
 }
 
 // MARK: From below
 
 extension IntakeError {
     init(_ error: RecordError) {
-        self = error.code == .full ? .storageFull("\(error)") : .storageFailed("records: \(error)")
+        self =
+            switch error.code {
+            case .full: .storageFull("\(error)")
+            case .erased: .erased
+            case .keyReused: .keyReused
+            default: .storageFailed("records: \(error)")
+            }
     }
 
     init(_ error: OriginalError) {

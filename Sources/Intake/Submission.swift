@@ -17,11 +17,15 @@ public struct Submission: Equatable, Sendable {
     public var sender: Account
     /// The recording whose transcript the file is; kind and slot are the recording's then.
     public var transcriptOf: EvidenceID?
+    /// What the sender says the bytes hash to: other bytes are refused.
+    public var sha256: ContentHash?
+    /// What the sender names this request by: sent again, it is answered as it was the first time.
+    public var requestKey: String?
 
     public init(
         store: StoreID, day: BusinessDay, kind: EvidenceKind, slot: String, fileName: String? = nil,
         receivedAt: Date? = nil, consent: Bool? = nil, clientPosition: ClientPosition? = nil, sender: Account,
-        transcriptOf: EvidenceID? = nil
+        transcriptOf: EvidenceID? = nil, sha256: ContentHash? = nil, requestKey: String? = nil
     ) {
         self.store = store
         self.day = day
@@ -33,6 +37,8 @@ public struct Submission: Equatable, Sendable {
         self.clientPosition = clientPosition
         self.sender = sender
         self.transcriptOf = transcriptOf
+        self.sha256 = sha256
+        self.requestKey = requestKey
     }
 }
 

@@ -30,6 +30,7 @@ final class FileOriginalWriter: OriginalWriter {
 
     var head: [UInt8] { state.withLock(\.head) }
     var byteCount: Int { state.withLock(\.byteCount) }
+    var sha256: ContentHash { state.withLock { $0.hasher.finalize() } }
 
     func append(_ bytes: ArraySlice<UInt8>) throws(OriginalError) {
         try state.withLock { (state) throws(OriginalError) in

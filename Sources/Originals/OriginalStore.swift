@@ -26,6 +26,8 @@ public protocol OriginalWriter: AnyObject, Sendable {
     /// The bytes so far, as far as a look at the type needs them: at most `StoredOriginal.headLength`.
     var head: [UInt8] { get }
     var byteCount: Int { get }
+    /// The hash of the bytes so far.
+    var sha256: ContentHash { get }
     /// Returns only when the bytes survive a power cut. The same bytes twice are one original.
     func finish() throws(OriginalError) -> StoredOriginal
     /// Drops what was appended. Does nothing after `finish`.

@@ -101,11 +101,13 @@ struct ItemRecordsTests {
         let items = fixture.records.items
         let error = await #expect(throws: RecordError.self) {
             try await items.record(
-                RecordsFixture.item(2), replacing: EvidenceID("item-0"), custody: RecordsFixture.note())
+                RecordsFixture.item(2), custody: RecordsFixture.note(),
+                terms: RecordingTerms(replacing: EvidenceID("item-0")))
         }
         #expect(error?.code == .conflict)
         let recorded = try await items.record(
-            RecordsFixture.item(2), replacing: EvidenceID("item-1"), custody: RecordsFixture.note())
+            RecordsFixture.item(2), custody: RecordsFixture.note(),
+            terms: RecordingTerms(replacing: EvidenceID("item-1")))
         #expect(recorded.replaced == EvidenceID("item-1"))
     }
 

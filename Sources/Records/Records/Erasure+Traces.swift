@@ -15,6 +15,21 @@ extension ItemRecords {
         ).isEmpty
     }
 
+    /// Whether bytes were erased that some item held.
+    public func wasErased(_ sha256: ContentHash) async throws(RecordError) -> Bool {
+        try await database.read { (connection) throws(RecordError) in
+            try Self.wasErased(sha256, connection)
+        }
+    }
+
+    static func wasErased(
+        _ sha256: ContentHash, _ connection: any SQLConnection
+    ) throws(RecordError) -> Bool {
+        try !connection.query(
+            ItemQueries.erasedBytes, [SQLValue(sha256), SQLValue(CustodyAction.erased.rawValue)]
+        ).isEmpty
+    }
+
     /// Nothing is left to do on an erased item. A worker that runs such a job loses its lease.
     static func cancelJobs(of id: EvidenceID, _ connection: any SQLConnection) throws(RecordError) {
         for kind in [JobKind.analyzeItem, .makeRendition] {

@@ -14,75 +14,6 @@ public struct ItemRecords: Sendable {
     let database: any SQLDatabase
     let chain: CustodyChain
 
-    /// Records an item, its custody entry and its job, and supersedes the item that stood in its slot: one transaction.
-    /// - Parameter replacing: where given, only this item may be replaced: another one in the slot is a `conflict`.
-    @discardableResult
-    public func record(
-        _ item: EvidenceItem, replacing expected: EvidenceID? = nil, custody note: CustodyNote
-    ) async throws(RecordError) -> RecordedItem {
-        let chain = self.chain
-        return try await database.write { (connection) throws(RecordError) in
-            if let same = try Self.same(item.store, item.day, item.slot, item.sha256, connection) {
-                return RecordedItem(item: same, repeated: true, replaced: nil)
-            }
-            let older = try connection.query(
-                "SELECT * FROM item WHERE store = ? AND day = ? AND slot = ? AND supersededBy IS NULL",
-                [SQLValue(item.store), SQLValue(item.day), SQLValue(item.slot)]
-            ).first.map(EvidenceItem.init(row:))
-            if let expected, older?.id != expected {
-                throw RecordError(
-                    .conflict, "\(item.slot) holds \(older?.id.rawValue ?? "nothing"), not \(expected)")
-            }
-            if let older { try Self.supersede(older, by: item, note, chain, connection) }
-            let marks = EvidenceItem.columns.map { _ in "?" }.joined(separator: ", ")
-            try connection.execute(
-                "INSERT INTO item (\(EvidenceItem.columns.joined(separator: ", "))) VALUES (\(marks))",
-                try item.sqlValues())
-            try chain.append(note, to: item.id, connection)
-            try JobQueue.enqueue(item: item, at: item.recordedAt, connection)
-            return RecordedItem(item: item, repeated: false, replaced: older?.id)
-        }
-    }
-
-    private static func supersede(
-        _ older: EvidenceItem, by item: EvidenceItem, _ note: CustodyNote, _ chain: CustodyChain,
-        _ connection: any SQLConnection
-    ) throws(RecordError) {
-        try connection.execute(
-            "UPDATE item SET supersededBy = ? WHERE id = ?", [SQLValue(item.id), SQLValue(older.id)])
-        try chain.append(
-            CustodyNote(at: note.at, actor: note.actor, action: .superseded, detail: "by=\(item.id)"),
-            to: older.id, connection)
-    }
-
-    /// Stores which transcript belongs to a recording, and has the recording analysed again: one transaction. The
-    /// transcript that it already has changes nothing.
-    public func attachTranscript(
-        to id: EvidenceID, sha256: ContentHash, name: String, custody note: CustodyNote
-    ) async throws(RecordError) {
-        let chain = self.chain
-        try await database.write { (connection) throws(RecordError) in
-            guard let item = try Self.find(id, connection) else {
-                throw RecordError(.notFound, "there is no item \(id)")
-            }
-            if item.transcriptSHA256 == sha256 && item.transcriptName == name { return }
-            if try Self.isErased(id, connection) { throw RecordError(.notFound, "\(id) was erased") }
-            try connection.execute(
-                """
-                INSERT INTO transcript (item, sequence, sha256, name, attachedAt)
-                SELECT ?, COALESCE(MAX(sequence), 0) + 1, ?, ?, ? FROM transcript WHERE item = ?
-                """, [SQLValue(id), SQLValue(sha256), SQLValue(name), SQLValue(note.at), SQLValue(id)])
-            try connection.execute(
-                """
-                UPDATE item SET transcriptSHA256 = ?, transcriptName = ?, state = 'received',
-                    reasonCode = NULL, reasonChinese = NULL, reasonEnglish = NULL
-                WHERE id = ?
-                """, [SQLValue(sha256), SQLValue(name), SQLValue(id)])
-            try chain.append(note, to: id, connection)
-            try JobQueue.enqueue(item: item, at: note.at, connection)
-        }
-    }
-
     /// What became of an item. An erased one keeps its tombstone.
     public func update(
         _ id: EvidenceID, state: ItemState, reason: Reason?, verdict: Verdict?, score: Double?
@@ -177,7 +108,7 @@ extension ItemRecords {
             .map(EvidenceItem.init(row:))
     }
 
-    private static func same(
+    static func same(
         _ store: StoreID, _ day: BusinessDay, _ slot: String, _ sha256: ContentHash,
         _ connection: any SQLConnection
     ) throws(RecordError) -> EvidenceItem? {
@@ -194,6 +125,10 @@ enum ItemQueries {
         SELECT sha256 FROM item WHERE id NOT IN (SELECT item FROM custody WHERE action = 'erased')
         UNION SELECT sha256 FROM transcript
         WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        """
+    static let erasedBytes = """
+        SELECT item.id FROM item JOIN custody ON custody.item = item.id
+        WHERE item.sha256 = ? AND custody.action = ? LIMIT 1
         """
     static let currentOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ? AND supersededBy IS NULL"
     static let historyOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ?"

@@ -15,6 +15,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case notFound
         /// The item was erased on request: its tombstone is not changed.
         case erased
+        /// A key that named one request now names another.
+        case keyReused
         /// The job is another worker's by now.
         case leaseLost
         /// A row holds what no version of the program writes.
@@ -39,7 +41,7 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .unavailable, .busy, .full: .retry
-        case .constraint, .conflict, .notFound, .erased, .leaseLost: .refuse
+        case .constraint, .conflict, .notFound, .erased, .keyReused, .leaseLost: .refuse
         case .corruptRow, .migration, .statement: .bug
         }
     }

@@ -35,7 +35,10 @@ enum Links {
 /// What the sender of an upload keeps: proof that these bytes are stored.
 struct ReceiptDocument: Encodable {
     let id: EvidenceID
+    /// Computed here, from the bytes that were written.
     let sha256: ContentHash
+    /// The same as `Content-Digest` would say it (RFC 9530).
+    let digest: String
     let short: String
     let store: StoreID
     let day: BusinessDay
@@ -50,6 +53,7 @@ struct ReceiptDocument: Encodable {
     init(_ receipt: Receipt) {
         id = receipt.item.id
         sha256 = receipt.item.sha256
+        digest = DigestFields.text(of: receipt.item.sha256)
         short = receipt.item.sha256.short
         store = receipt.item.store
         day = receipt.item.day

@@ -26,9 +26,13 @@ struct EvidenceRoutes: Sendable {
             let day = try context.businessDay()
             let store = try await queries.store(try context.path("store"), for: principal)
             let receipt = try await uploads.receive(request, store: store.id, day: day, principal: principal)
-            return try .json(
-                ReceiptDocument(receipt), status: receipt.repeated ? .ok : .created,
-                headers: [.location: "/v1/items/\(receipt.item.id)"])
+            return try answer(receipt)
+        }
+        book.get("/v1/batches/:store/:day/items") { request, context in
+            let principal = try context.signedIn()
+            let day = try context.businessDay()
+            let store = try await queries.store(try context.path("store"), for: principal)
+            return try answer(try await uploads.receipt(request, store: store.id, day: day))
         }
         book.get("/v1/batches/:store/:day") { _, context in
             let principal = try context.signedIn()
@@ -45,6 +49,12 @@ struct EvidenceRoutes: Sendable {
             }
             return try .json(score)
         }
+    }
+
+    private func answer(_ receipt: Receipt) throws -> Response {
+        try .digested(
+            ReceiptDocument(receipt), status: receipt.repeated ? .ok : .created,
+            headers: [.location: "/v1/items/\(receipt.item.id)"])
     }
 
     private func addItems(to book: RouteBook) {

@@ -113,6 +113,10 @@ extension HTTPField.Name {
     static let xFrameOptions = named("X-Frame-Options")
     /// Carries the form token where a script of the page sends the request.
     static let formToken = named("X-Form-Token")
+    static let contentDigest = named("Content-Digest")
+    static let reprDigest = named("Repr-Digest")
+    static let wantContentDigest = named("Want-Content-Digest")
+    static let idempotencyKey = named("Idempotency-Key")
 }
 
 extension Request {

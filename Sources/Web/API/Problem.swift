@@ -72,6 +72,10 @@ extension Problem {
             english: "There is nothing at this address, or it is not yours to see.", detail: what)
     }
 
+    static let notStored = Problem(
+        .notFound, code: "notStored", title: "还没有收到", chinese: "这一项还没有收到这份文件，请上传。",
+        english: "These bytes are not stored for this slot; please send them.")
+
     package static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
         let list = allowed.map(\.rawValue).joined(separator: ", ")
         return Problem(
@@ -182,6 +186,8 @@ extension Problem {
             case .tooLarge: (.contentTooLarge, "文件太大")
             case .wrongKind, .notMedia: (.unsupportedMediaType, "文件类型不对")
             case .emptyFile: (.unprocessableContent, "文件是空的")
+            case .digestDiffers: (.badRequest, "数据在途中损坏")
+            case .erased: (.conflict, "已应要求删除")
             case .storageFull: (.insufficientStorage, "存储空间不足")
             case .storageFailed: (.serviceUnavailable, "服务暂不可用")
             default: (.unprocessableContent, "不能接收")

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 package import HTTPTypes
+import Hashing
 package import Hummingbird
 import NIOCore
 
@@ -17,6 +18,18 @@ extension Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A JSON document that says what it hashes to, for those who keep it.
+    static func digested(
+        _ value: some Encodable, status: HTTPResponse.Status, headers: HTTPFields
+    ) throws -> Response {
+        let text = try CanonicalJSON.string(value)
+        let digest = DigestFields.text(of: SHA256Hasher.hash(Array(text.utf8)))
+        var headers = headers
+        headers[.contentDigest] = digest
+        headers[.reprDigest] = digest
+        return json(text: text, status: status, headers: headers)
     }
 
     package static func page(

@@ -25,6 +25,8 @@ struct StoredBytes {
         let type = ContentType(head: try head(of: file))
         var headers: HTTPFields = [
             .contentType: type.name, .acceptRanges: "bytes", .eTag: tag,
+            // Of the whole file, also where a part of it is sent.
+            .reprDigest: DigestFields.text(of: file.sha256),
             // A browser may be shared, and rights and bytes change: it asks each time, by the tag.
             .cacheControl: "private, no-cache",
             .contentDisposition: disposition(of: file, type: type),

@@ -1,11 +1,13 @@
 import Evidence
 import Foundation
+import Hashing
 import Intake
 
 /// What accompanies an uploaded file, as text from a form, a query or headers.
 package struct UploadFields: Sendable, Equatable {
     static let names: Set<String> = [
         "kind", "slot", "transcriptOf", "consent", "clientPosition", "receivedAt", "fileName", "formToken",
+        "sha256",
     ]
     /// Longer values are refused; the longest honest one is a position with its time.
     static let longestValue = 2_048
@@ -26,7 +28,7 @@ package struct UploadFields: Sendable, Equatable {
             store: store, day: day, kind: try kind(), slot: try slot(),
             fileName: fileName ?? self["fileName"],
             receivedAt: try receivedAt(), consent: try consent(), clientPosition: try clientPosition(),
-            sender: sender, transcriptOf: self["transcriptOf"].map { EvidenceID($0) })
+            sender: sender, transcriptOf: self["transcriptOf"].map { EvidenceID($0) }, sha256: try sha256())
     }
 
     /// Enough is known to judge before the bytes arrive.
@@ -53,6 +55,16 @@ package struct UploadFields: Sendable, Equatable {
         }
         guard slot.utf8.count <= 64 else { throw .invalidField("slot", "longer than 64 bytes") }
         return slot
+    }
+
+    /// The hash of the file alone, as a form cannot say it in a header.
+    func sha256() throws(Problem) -> ContentHash? {
+        guard let text = self["sha256"] else { return nil }
+        let hash = ContentHash(text.lowercased())
+        guard hash.isWellFormed else {
+            throw .invalidField("sha256", "\(text.prefix(80)) is not 64 hexadecimal digits")
+        }
+        return hash
     }
 
     private func consent() throws(Problem) -> Bool? {

@@ -1,6 +1,7 @@
 package import Evidence
 import Foundation
 import HTTPTypes
+import Hashing
 package import Hummingbird
 package import Intake
 import NIOCore
@@ -24,17 +25,38 @@ package struct UploadReader: Sendable {
             intake: intake, maximumBytes: maximumBytes, store: store, day: day, principal: principal)
         upload.fields = try Self.queryFields(of: request)
         upload.fields["formToken"] = request.headers[.formToken]
+        upload.requestKey = try RequestKeyField.value(in: request.headers)
+        let stated = try DigestFields.stated(in: request.headers)
+        var content = SHA256Hasher()
         do {
             var body = try UploadBody(contentType: request.headers[.contentType], fields: upload.fields)
             for try await chunk in request.body {
+                if !stated.isEmpty { chunk.withUnsafeReadableBytes { content.update($0) } }
                 for event in try body.feed(chunk.readableBytesView) { try await upload.take(event) }
             }
             for event in try body.finish() { try await upload.take(event) }
+            if !stated.isEmpty {
+                let found = content.finalize()
+                for hash in stated where hash != found {
+                    throw Problem.digestDiffers(stated: hash, found: found)
+                }
+            }
             return try await upload.finish()
         } catch {
             upload.abandon()
             throw error
         }
+    }
+
+    /// Answers who asks by hash before sending: the receipt that these bytes got for their slot.
+    func receipt(_ request: Request, store: StoreID, day: BusinessDay) async throws -> Receipt {
+        let fields = try Self.queryFields(of: request)
+        guard let slot = fields["slot"] else { throw Problem.missingField("slot") }
+        guard let hash = try fields.sha256() else { throw Problem.missingField("sha256") }
+        guard let receipt = try await intake.receipt(store: store, day: day, slot: slot, sha256: hash) else {
+            throw Problem.notStored
+        }
+        return receipt
     }
 
     private static func queryFields(of request: Request) throws(Problem) -> UploadFields {
@@ -58,6 +80,8 @@ private final class Upload {
     let day: BusinessDay
     let principal: Principal
     var fields = UploadFields()
+    /// What the sender names the request by.
+    var requestKey: String?
     /// The part of the form that is being read, with its value where it is a field.
     private var part: MultipartPart?
     private var value: [UInt8] = []
@@ -76,7 +100,10 @@ private final class Upload {
     }
 
     private func submission() throws(Problem) -> Submission {
-        try fields.submission(store: store, day: day, sender: principal.account, fileName: fileName)
+        var submission = try fields.submission(
+            store: store, day: day, sender: principal.account, fileName: fileName)
+        submission.requestKey = requestKey
+        return submission
     }
 
     func take(_ event: MultipartEvent) async throws {
