@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import Hashing
+import Intake
 import Originals
 import Records
 import SQLiteDriver
@@ -34,6 +35,12 @@ struct DataFolder: Sendable {
     let originals: FileOriginalStore
     /// What is shown in place of the originals.
     let renditions: FileOriginalStore
+    let erasures: ErasureLog
+
+    /// How a person who objects is served.
+    var erasure: EvidenceErasure {
+        EvidenceErasure(records: records, originals: originals, renditions: renditions, log: erasures)
+    }
 
     static func database(in folder: URL) -> URL { folder.appendingPathComponent("storeproof.sqlite") }
 
@@ -48,6 +55,13 @@ struct DataFolder: Sendable {
             try await records.migrate()
             originals = try FileOriginalStore(folder: url.appendingPathComponent("originals"))
             renditions = try FileOriginalStore(folder: url.appendingPathComponent("renditions"))
+            erasures = ErasureLog(file: url.appendingPathComponent("erasures.jsonl"))
+            // Before anything of it can be seen: a backup that was put back may hold what was erased since.
+            let repeated = try await erasure.replay()
+            if !repeated.isEmpty {
+                Terminal.error(
+                    "恢复的数据里有 \(repeated.count) 件已应要求删除的证据，已再次删除 (erased again: \(repeated.count) items)")
+            }
         } catch {
             throw Failure.environment("数据目录 \(url.path) 无法打开 (cannot be opened): \(error)")
         }

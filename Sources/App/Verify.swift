@@ -5,71 +5,58 @@ import Intake
 import Originals
 import Records
 
-/// `storeproof verify`: every original re-hashed, the custody chain walked.
+/// `storeproof verify`: every original re-hashed, labels and records compared, the custody chain walked.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "重新核对所有原件和存证链 (re-hash all originals, check the custody chain)",
-        discussion: "有缺失、被改动或没有记录的原件，或展示图被改动、没有记录时退出码为 1；缺失的展示图在下次查看时重做。")
+        discussion: """
+            有缺失、被改动、没有记录或没有标签的原件，或展示图被改动、没有记录时退出码为 1；缺失的展示图在下次查看时重做。
+            --repair 按原件旁的标签补回记录，无法辨认的原件移到 originals/quarantine，什么也不删除。
+            数据库丢失后：storeproof init，导入门店等配置，再运行 storeproof verify --repair，所有证据重新入库并识别。
+            """)
 
     @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "先删除没有记录的展示图 (first remove renditions that no record names)")
     var removeLeftovers = false
+    @Flag(name: .long, help: "先补回记录和标签，无法辨认的隔离 (first record orphans again, or set them aside)")
+    var repair = false
     @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
-
-    private struct Answer: Encodable {
-        var checked: Int
-        var missing: [ContentHash]
-        var altered: [ContentHash]
-        var orphaned: [ContentHash]
-        var renditions: OriginalsAudit.Result
-        var removedRenditions: [ContentHash]
-        @ExplicitNull var custodyBrokenAt: Int?
-    }
 
     func run() async throws {
         let folder = try await data.open()
+        let repaired =
+            try await repair
+            ? OriginalsRepair(records: folder.records, originals: folder.originals, clock: { Date() }).run()
+            : OriginalsRepair.Result()
+        let removed =
+            try await removeLeftovers
+            ? RenditionSweep.run(renditions: folder.renditions, records: folder.records) : []
+        var answer = VerifyAnswer(
+            originals: try await audit(folder),
+            renditions: try await OriginalsAudit.run(renditions: folder.renditions, records: folder.records))
+        answer.unlabelled = try await OriginalsAudit.unlabelled(folder.originals, folder.records).map(\.item)
+        answer.strayLabels = try await OriginalsAudit.strayLabels(folder.originals, folder.records).map(
+            \.item)
+        answer.quarantined = try folder.originals.quarantined()
+        answer.unreadableErasures = try folder.erasures.orders().unreadable
+        answer.repaired = repaired
+        answer.removedRenditions = removed
+        answer.custodyBrokenAt = try await folder.records.custody.verifyChain().map { Int($0) }
+        if json {
+            Terminal.line(try CanonicalJSON.string(answer))
+        } else {
+            answer.lines.forEach(Terminal.line)
+        }
+        if !answer.isSound { throw Failure.silent(.findingSaysNo) }
+    }
+
+    private func audit(_ folder: DataFolder) async throws -> OriginalsAudit.Result {
         let showProgress = !json && Terminal.errorIsTerminal
         let result = try await OriginalsAudit.run(originals: folder.originals, records: folder.records) {
             done, total in
             if showProgress { Terminal.status("核对原件 \(done)/\(total)") }
         }
         if showProgress { Terminal.status("") }
-        let removed =
-            try await removeLeftovers
-            ? RenditionSweep.run(renditions: folder.renditions, records: folder.records) : []
-        let renditions = try await OriginalsAudit.run(
-            renditions: folder.renditions, records: folder.records)
-        let broken = try await folder.records.custody.verifyChain()
-        let answer = Answer(
-            checked: result.checked, missing: result.missing, altered: result.altered,
-            orphaned: result.orphaned, renditions: renditions, removedRenditions: removed,
-            custodyBrokenAt: broken.map { Int($0) })
-        if json { Terminal.line(try CanonicalJSON.string(answer)) } else { show(answer) }
-        let sound =
-            result.isSound && renditions.altered.isEmpty && renditions.orphaned.isEmpty && broken == nil
-        if !sound { throw Failure.silent(.findingSaysNo) }
-    }
-
-    private func show(_ answer: Answer) {
-        Terminal.line(
-            "原件 \(answer.checked) 个：缺失 \(answer.missing.count)、被改动 \(answer.altered.count)、无记录 \(answer.orphaned.count)"
-                + " (originals: missing, altered, orphaned)")
-        for hash in answer.missing { Terminal.line("  缺失 (missing)  \(hash)") }
-        for hash in answer.altered { Terminal.line("  被改动 (altered)  \(hash)") }
-        for hash in answer.orphaned { Terminal.line("  无记录 (orphaned)  \(hash)") }
-        let renditions = answer.renditions
-        Terminal.line(
-            "展示图 \(renditions.checked) 张：缺失 \(renditions.missing.count)、被改动 \(renditions.altered.count)、无记录 \(renditions.orphaned.count)"
-                + " (renditions: missing, altered, orphaned)")
-        for hash in renditions.altered { Terminal.line("  展示图被改动 (altered rendition)  \(hash)") }
-        for hash in renditions.orphaned { Terminal.line("  展示图无记录 (orphaned rendition)  \(hash)") }
-        for hash in answer.removedRenditions {
-            Terminal.line("  已删除无记录的展示图 (removed rendition)  \(hash)")
-        }
-        if let broken = answer.custodyBrokenAt {
-            Terminal.line("存证链在第 \(broken) 条断开 (custody chain broken at entry \(broken))")
-        } else {
-            Terminal.line("存证链完整 (custody chain intact)")
-        }
+        return result
     }
 }

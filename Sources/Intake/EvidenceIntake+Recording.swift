@@ -63,7 +63,8 @@ extension EvidenceIntake {
         _ submission: Submission, _ stored: StoredOriginal, _ admission: Admission
     ) async throws(RecordError) -> RecordedItem {
         let item = EvidenceItem(
-            id: Self.identifier(submission, stored.sha256), store: submission.store, day: submission.day,
+            id: Self.identifier(submission.store, submission.day, submission.slot, stored.sha256),
+            store: submission.store, day: submission.day,
             kind: submission.kind, slot: submission.slot, sha256: stored.sha256, byteCount: stored.byteCount,
             fileName: Self.fileName(submission.fileName), receivedAt: admission.receivedAt,
             recordedAt: admission.now, late: admission.late, consent: submission.consent,
@@ -71,8 +72,12 @@ extension EvidenceIntake {
         let note = CustodyNote(
             at: admission.now, actor: submission.sender.id, action: .received,
             detail: Self.custodyDetail(submission, stored))
+        let labels = OriginalLabels(originals: originals)
         return try await records.items.record(
-            item, custody: note, terms: RecordingTerms(key: Self.key(submission, stored.sha256)))
+            item, custody: note,
+            terms: RecordingTerms(key: Self.key(submission, stored.sha256)) { (entry) throws(RecordError) in
+                try labels.attach(to: item, entry)
+            })
     }
 
     private func attach(
@@ -81,10 +86,14 @@ extension EvidenceIntake {
         let note = CustodyNote(
             at: admission.now, actor: submission.sender.id, action: .transcriptAttached,
             detail: Self.custodyDetail(submission, stored))
+        let name = Self.fileName(submission.fileName) ?? "transcript.txt"
+        let labels = OriginalLabels(originals: originals)
         return try await records.items.attachTranscript(
-            to: recording.id, sha256: stored.sha256,
-            name: Self.fileName(submission.fileName) ?? "transcript.txt", custody: note,
-            terms: RecordingTerms(key: Self.key(submission, stored.sha256)))
+            to: recording.id, sha256: stored.sha256, name: name, custody: note,
+            terms: RecordingTerms(key: Self.key(submission, stored.sha256)) { (entry) throws(RecordError) in
+                try labels.attach(
+                    toTranscript: name, of: recording, stored.sha256, byteCount: stored.byteCount, entry)
+            })
     }
 }
 
@@ -98,13 +107,12 @@ extension EvidenceIntake {
     }
 
     /// The same bytes for the same slot have the same id, wherever and whenever they are sent.
-    private static func identifier(_ submission: Submission, _ sha256: ContentHash) -> EvidenceID {
+    static func identifier(
+        _ store: StoreID, _ day: BusinessDay, _ slot: String, _ sha256: ContentHash
+    ) -> EvidenceID {
         // 96 bits: no two items meet.
         EvidenceID(
-            String(
-                digest(of: [
-                    submission.store.rawValue, submission.day.description, submission.slot, sha256.rawValue,
-                ]).prefix(24)))
+            String(digest(of: [store.rawValue, day.description, slot, sha256.rawValue]).prefix(24)))
     }
 
     /// The request's own words: with other ones the key does not stand for the same request.

@@ -62,6 +62,30 @@ public enum OriginalsAudit {
         return result
     }
 
+    /// Records whose original lies there without their label: nothing would tell what it is without the database.
+    public static func unlabelled(
+        _ originals: any OriginalStore, _ records: EvidenceRecords
+    ) async throws -> [LabelName] {
+        // Records first: labels are durable before what they tell of is recorded.
+        let named = try await records.items.namedOriginals()
+        let labels = try originals.labelNames()
+        return named.map { LabelName(sha256: $0.sha256, item: $0.item) }
+            .filter { !labels.contains($0) && originals.contains($0.sha256) }.sorted()
+    }
+
+    /// Labels of items that are not recorded under these bytes, or not any more: of erased evidence nothing may tell.
+    public static func strayLabels(
+        _ originals: any OriginalStore, _ records: EvidenceRecords
+    ) async throws -> [LabelName] {
+        // Labels first, and what is being recorded meanwhile is asked for again.
+        let labels = try originals.labelNames()
+        var stray: [LabelName] = []
+        for name in labels.sorted() where try await records.items.needed(name.sha256, by: name.item) == nil {
+            stray.append(name)
+        }
+        return stray
+    }
+
     private static func isSound(
         _ hash: ContentHash, _ originals: any OriginalStore
     ) throws(OriginalError) -> Bool {

@@ -4,9 +4,9 @@ import Hashing
 
 /// Originals as files of their own, under a folder of this process's and its siblings'.
 public struct FileOriginalStore: OriginalStore {
-    private let place: OriginalPlace
-    private let files: any DurableFiles
-    private let system = SystemFiles()
+    let place: OriginalPlace
+    let files: any DurableFiles
+    let system = SystemFiles()
 
     /// Opens a folder, makes it where there is none, and removes what crashed writers left.
     public init(folder: URL) throws(OriginalError) {
@@ -25,6 +25,7 @@ public struct FileOriginalStore: OriginalStore {
         try OriginalError.translating { () throws(FileFailure) in
             try files.makeFolder(place.originals)
             try files.makeFolder(place.temporary)
+            try files.makeFolder(place.quarantine)
             try files.syncFolder(place.root)
             try place.removeLeftovers(before: start)
         }
@@ -51,15 +52,20 @@ public struct FileOriginalStore: OriginalStore {
     }
 
     public func hashes() throws(OriginalError) -> [ContentHash] {
+        try names().map { ContentHash($0) }.filter(\.isWellFormed).sorted()
+    }
+
+    /// Of everything that lies among the originals.
+    func names() throws(OriginalError) -> [String] {
         do {
-            var hashes: [ContentHash] = []
+            var names: [String] = []
             for outer in try system.names(in: place.originals) {
                 let folder = place.originals + "/" + outer
                 for inner in try system.names(in: folder) {
-                    hashes += try system.names(in: folder + "/" + inner).map { ContentHash($0) }
+                    names += try system.names(in: folder + "/" + inner)
                 }
             }
-            return hashes.filter(\.isWellFormed).sorted()
+            return names
         } catch {
             throw OriginalError(error)
         }
@@ -69,17 +75,8 @@ public struct FileOriginalStore: OriginalStore {
         try place.rehash(try checkedPath(of: hash))
     }
 
-    public func erase(_ hash: ContentHash) throws(OriginalError) {
-        let path = try checkedPath(of: hash)
-        guard system.exists(path) else { return }
-        try OriginalError.translating { () throws(FileFailure) in
-            try files.remove(path)
-            try files.syncFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
-        }
-    }
-
     /// A name from outside never becomes a path before it is known to be a hash.
-    private func checkedPath(of hash: ContentHash) throws(OriginalError) -> String {
+    func checkedPath(of hash: ContentHash) throws(OriginalError) -> String {
         guard hash.isWellFormed else {
             throw OriginalError(.missing, "\(hash.rawValue.prefix(80)) is not a SHA-256")
         }

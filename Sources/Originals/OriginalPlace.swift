@@ -2,7 +2,8 @@ import Evidence
 import Hashing
 import Synchronization
 
-/// The folders of a store: `sha256/ab/cd/abcd…` for originals, `tmp/` for what is not finished.
+/// The folders of a store: `sha256/ab/cd/abcd…` for originals and, beside each, `abcd….<item>.json` for its labels;
+/// `tmp/` for what is not finished, `quarantine/` for what nobody can place.
 final class OriginalPlace: Sendable {
     let root: String
     private let system = SystemFiles()
@@ -13,6 +14,7 @@ final class OriginalPlace: Sendable {
 
     var originals: String { root + "/sha256" }
     var temporary: String { root + "/tmp" }
+    var quarantine: String { root + "/quarantine" }
 
     func newTemporaryPath() -> String { "\(temporary)/\(RandomToken.make())" }
 
@@ -24,6 +26,10 @@ final class OriginalPlace: Sendable {
     func path(of hash: ContentHash) -> String {
         let folder = folders(of: hash)[1]
         return folder + "/" + hash.rawValue
+    }
+
+    static func folder(of path: String) -> String {
+        String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
     }
 
     /// Gives sealed bytes their name and makes the name durable.

@@ -15,9 +15,26 @@ public protocol OriginalStore: Sendable {
     func hashes() throws(OriginalError) -> [ContentHash]
     /// The hash of the bytes as they are on the disk now: differs from the name where they were altered.
     func rehash(_ hash: ContentHash) throws(OriginalError) -> ContentHash
-    /// Removes bytes for good, durably: at a person's lawful request, or a rendition that a better one replaced. None
-    /// there is no error.
+    /// Removes bytes and their labels for good, durably: at a person's lawful request, at the end of the time they are
+    /// kept, or a rendition that a better one replaced. None there is no error.
     func erase(_ hash: ContentHash) throws(OriginalError)
+
+    /// Lays a label beside its original, in place of an older one for the same item. Returns only when it survives a power
+    /// cut.
+    /// - Throws: `missing` where the original is not there.
+    func attach(_ label: OriginalLabel) throws(OriginalError)
+    /// What lies beside an original, sorted by item.
+    /// - Throws: `altered` where a label cannot be read.
+    func labels(of hash: ContentHash) throws(OriginalError) -> [OriginalLabel]
+    /// Which labels there are, also of originals that are not, without a look inside.
+    func labelNames() throws(OriginalError) -> Set<LabelName>
+    /// Removes one label, durably. None there is no error.
+    func detach(_ name: LabelName) throws(OriginalError)
+
+    /// Sets bytes that nobody can place aside with what lies beside them: neither served nor deleted.
+    func quarantine(_ hash: ContentHash) throws(OriginalError)
+    /// What was set aside, sorted.
+    func quarantined() throws(OriginalError) -> [ContentHash]
 }
 
 /// One original on its way in. Bytes that were appended and never finished leave nothing behind.

@@ -20,6 +20,12 @@ struct SystemFiles: DurableFiles {
         return FileDescriptor(number: number)
     }
 
+    func openToAppend(_ path: String) throws(FileFailure) -> FileDescriptor {
+        let number = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard number >= 0 else { throw failure("open", path) }
+        return FileDescriptor(number: number)
+    }
+
     func write(_ bytes: ArraySlice<UInt8>, to file: FileDescriptor) throws(FileFailure) {
         let errorNumber = bytes.withUnsafeBytes { buffer -> Int32 in
             var rest = buffer
@@ -40,6 +46,10 @@ struct SystemFiles: DurableFiles {
 
     func seal(_ file: FileDescriptor) throws(FileFailure) {
         guard fchmod(file.number, 0o444) == 0 else { throw failure("chmod", "") }
+        try sync(file)
+    }
+
+    func sync(_ file: FileDescriptor) throws(FileFailure) {
         guard fsync(file.number) == 0 else { throw failure("fsync", "") }
     }
 
@@ -49,6 +59,10 @@ struct SystemFiles: DurableFiles {
         if linkName(path, name) == 0 { return true }
         if errno == EEXIST { return false }
         throw failure("link", name)
+    }
+
+    func rename(_ path: String, to name: String) throws(FileFailure) {
+        guard renameFile(path, name) == 0 else { throw failure("rename", name) }
     }
 
     func remove(_ path: String) throws(FileFailure) {
@@ -131,6 +145,7 @@ extension SystemFiles {
 // The system's functions under names that the methods above do not hide.
 private func closeNumber(_ number: Int32) { _ = close(number) }
 private func linkName(_ path: String, _ name: String) -> Int32 { link(path, name) }
+private func renameFile(_ path: String, _ name: String) -> Int32 { rename(path, name) }
 private func readSome(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(number, buffer, count)
 }

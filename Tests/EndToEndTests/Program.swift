@@ -67,6 +67,11 @@ final class RunningChain {
 
     init() throws {
         folder = try TemporaryFolder()
+        try makeDatabase()
+    }
+
+    /// A new database, where there is none, with the chain's accounts and policy.
+    func makeDatabase() throws {
         try command(["init", "--accounts", Fixture.url("chain/accounts.yaml").path])
         for (noun, file) in [
             ("stores", "stores.json"), ("catalogue", "catalogue"), ("planograms", "planograms"),

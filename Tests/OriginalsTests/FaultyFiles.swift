@@ -46,6 +46,16 @@ final class FaultyFiles: DurableFiles {
         try system.write(bytes, to: file)
     }
 
+    func openToAppend(_ path: String) throws(FileFailure) -> FileDescriptor {
+        try note("openToAppend")
+        return try system.openToAppend(path)
+    }
+
+    func sync(_ file: FileDescriptor) throws(FileFailure) {
+        try note("sync")
+        try system.sync(file)
+    }
+
     func seal(_ file: FileDescriptor) throws(FileFailure) {
         try note("seal")
         try system.seal(file)
@@ -59,6 +69,11 @@ final class FaultyFiles: DurableFiles {
     func link(_ path: String, as name: String) throws(FileFailure) -> Bool {
         try note("link", name)
         return try system.link(path, as: name)
+    }
+
+    func rename(_ path: String, to name: String) throws(FileFailure) {
+        try note("rename", name)
+        try system.rename(path, to: name)
     }
 
     func remove(_ path: String) throws(FileFailure) {

@@ -15,6 +15,8 @@ public enum CustodyAction: String, Codable, Sendable, CaseIterable {
     case appealed
     /// Headquarters looked and gave a verdict.
     case decided
+    /// The database had lost the item: it was recorded again from what lay beside its original.
+    case restored
     /// Bytes and words were removed because a person asked for it.
     case erased
 }
@@ -189,7 +191,7 @@ struct CustodyChain: Sendable {
 }
 
 extension CustodyEntry {
-    fileprivate init(row: SQLRow) throws(RecordError) {
+    init(row: SQLRow) throws(RecordError) {
         self.init(
             sequence: try row.integer("sequence"), item: EvidenceID(try row.text("item")),
             at: try row.instant("recordedAt"), actor: AccountID(try row.text("actor")),

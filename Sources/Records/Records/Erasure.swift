@@ -9,6 +9,14 @@ public struct Erasure: Hashable, Sendable {
     public var originals: [ContentHash]
     /// Renditions that no other item needs: to be removed from their own store.
     public var renditions: [ContentHash]
+
+    public init(
+        items: [EvidenceID] = [], originals: [ContentHash] = [], renditions: [ContentHash] = []
+    ) {
+        self.items = items
+        self.originals = originals
+        self.renditions = renditions
+    }
 }
 
 extension ItemRecords {

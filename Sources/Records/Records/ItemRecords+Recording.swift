@@ -5,6 +5,8 @@ import FoundationEssentials
 public struct RecordingTerms: Sendable {
     /// Only this item may be replaced: another one in the slot is a `conflict`.
     public var replacing: EvidenceID?
+    /// The item takes its place by the time at which it was recorded first: behind what came into its slot later.
+    public var inOrderOfTime: Bool
     /// What the sender named the request by: where it was answered before, that answer is given again.
     public var key: RequestKey?
     /// Called inside the transaction once its custody entry is known, before it is committed: what this makes durable
@@ -12,10 +14,11 @@ public struct RecordingTerms: Sendable {
     public var keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)?
 
     public init(
-        replacing: EvidenceID? = nil, key: RequestKey? = nil,
+        replacing: EvidenceID? = nil, inOrderOfTime: Bool = false, key: RequestKey? = nil,
         keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)? = nil
     ) {
         self.replacing = replacing
+        self.inOrderOfTime = inOrderOfTime
         self.key = key
         self.keep = keep
     }
@@ -81,7 +84,14 @@ extension ItemRecords {
             throw RecordError(
                 .conflict, "\(item.slot) holds \(older?.id.rawValue ?? "nothing"), not \(expected)")
         }
-        if let older { try supersede(older, by: item, note, chain, connection) }
+        var item = item
+        if let older {
+            if terms.inOrderOfTime && older.recordedAt > item.recordedAt {
+                item.supersededBy = older.id
+            } else {
+                try supersede(older, by: item, note, chain, connection)
+            }
+        }
         let marks = EvidenceItem.columns.map { _ in "?" }.joined(separator: ", ")
         try connection.execute(
             "INSERT INTO item (\(EvidenceItem.columns.joined(separator: ", "))) VALUES (\(marks))",
@@ -89,7 +99,8 @@ extension ItemRecords {
         let entry = try chain.append(note, to: item.id, connection)
         try JobQueue.enqueue(item: item, at: item.recordedAt, connection)
         try terms.keep?(entry)
-        return RecordedItem(item: item, repeated: false, replaced: older?.id)
+        return RecordedItem(
+            item: item, repeated: false, replaced: item.supersededBy == nil ? older?.id : nil)
     }
 
     private static func supersede(

@@ -126,6 +126,12 @@ enum ItemQueries {
         UNION SELECT sha256 FROM transcript
         WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
         """
+    static let namedOriginals = """
+        SELECT sha256, id AS item FROM item WHERE id NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        UNION SELECT sha256, item FROM transcript
+        WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        """
+    static let isNeeded = "SELECT sha256 FROM (\(neededOriginals)) WHERE sha256 = ? LIMIT 1"
     static let erasedBytes = """
         SELECT item.id FROM item JOIN custody ON custody.item = item.id
         WHERE item.sha256 = ? AND custody.action = ? LIMIT 1

@@ -128,6 +128,7 @@ extension CustodyAction {
         case .opened: "查看原件"
         case .appealed: "提出申诉"
         case .decided: "总部复核"
+        case .restored: "由原件恢复"
         case .erased: "应要求删除"
         }
     }

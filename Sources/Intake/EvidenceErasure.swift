@@ -1,0 +1,77 @@
+public import Evidence
+public import Foundation
+public import Originals
+public import Records
+
+/// Serves persons who object: first the log says so, then the rows lose their words, then the files go. Whatever breaks off
+/// in between is finished by `replay`.
+public struct EvidenceErasure: Sendable {
+    let records: EvidenceRecords
+    let originals: any OriginalStore
+    let renditions: any OriginalStore
+    let log: ErasureLog
+
+    public init(
+        records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore, log: ErasureLog
+    ) {
+        self.records = records
+        self.originals = originals
+        self.renditions = renditions
+        self.log = log
+    }
+
+    /// Erases an item and every other with the same bytes. Asked again, it finishes what was left.
+    /// - Throws: `RecordError` (`notFound`), `OriginalError`.
+    public func erase(
+        _ id: EvidenceID, reason: String, actor: AccountID, at instant: Date
+    ) async throws -> Erasure {
+        let bytes = try await records.items.everyOriginal(of: id)
+        guard !bytes.isEmpty else { throw RecordError(.notFound, "there is no item \(id)") }
+        let order = ErasureOrder(item: id, originals: bytes, reason: reason, actor: actor, at: instant)
+        try log.append(order)
+        return try await carryOut(order)
+    }
+
+    /// Carries out what the log orders and the data does not show: after a backup was put back, or a crash. Cheap where
+    /// there is nothing to do.
+    /// - Returns: the orders that were carried out now.
+    /// - Throws: `RecordError`, `OriginalError`.
+    public func replay() async throws -> [ErasureOrder] {
+        var carriedOut: [ErasureOrder] = []
+        for order in try log.orders().orders where try await isOpen(order) {
+            _ = try await carryOut(order)
+            carriedOut.append(order)
+        }
+        return carriedOut
+    }
+
+    private func isOpen(_ order: ErasureOrder) async throws -> Bool {
+        if try await records.items.find(order.item) != nil, try await !records.items.isErased(order.item) {
+            return true
+        }
+        let needed = try await records.items.needed(among: order.originals)
+        return try order.originals.contains { hash in
+            try !needed.contains(hash) && (originals.contains(hash) || !originals.labels(of: hash).isEmpty)
+        }
+    }
+
+    private func carryOut(_ order: ErasureOrder) async throws -> Erasure {
+        var erasure = Erasure()
+        if try await records.items.find(order.item) != nil {
+            erasure = try await records.items.erase(
+                order.item, reason: order.reason, actor: order.actor, at: order.at)
+        }
+        // Also bytes that the log alone remembers: of an item that the database put back does not know.
+        let needed = try await records.items.needed(among: order.originals)
+        erasure.originals = Set(erasure.originals + order.originals.filter { !needed.contains($0) }).sorted()
+        for hash in erasure.originals { try originals.erase(hash) }
+        // A transcript that another recording has too stays; that it was this one's does not.
+        for hash in needed {
+            for item in erasure.items { try originals.detach(LabelName(sha256: hash, item: item)) }
+        }
+        for rendition in erasure.renditions { try renditions.erase(rendition) }
+        // What an erasure that failed half way left behind: its rows are gone, and with them its hashes.
+        _ = try await RenditionSweep.run(renditions: renditions, records: records)
+        return erasure
+    }
+}
