@@ -67,15 +67,21 @@ struct DataFolder: Sendable {
         }
     }
 
-    /// Random bytes of this folder, made once, with which customers' names are hashed.
-    func customerSalt() throws -> String {
-        let file = url.appendingPathComponent("customer.salt")
+    /// With which customers' names are hashed.
+    func customerSalt() throws -> String { try secret("customer.salt") }
+
+    /// From which the codes of batches follow.
+    func captureSecret() throws -> String { try secret("capture.secret") }
+
+    /// Random text of this folder, made once.
+    private func secret(_ name: String) throws -> String {
+        let file = url.appendingPathComponent(name)
         if !FileManager.default.fileExists(atPath: file.path) {
             do {
                 try Data(RandomToken.make().utf8).write(to: file, options: [.withoutOverwriting])
                 try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
             } catch CocoaError.fileWriteFileExists {
-                // Another process made it in between: its salt is ours.
+                // Another process made it in between: its text is ours.
             }
         }
         return try String(contentsOf: file, encoding: .utf8)

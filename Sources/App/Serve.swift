@@ -21,12 +21,17 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "监听地址 (host)") var host = "127.0.0.1"
     @Option(name: .long, help: "端口，0 为任意空闲端口 (port, 0 = any free one)") var port = 8080
     @Option(name: .long, help: "单个文件的上限，MB (largest upload)") var maximumMegabytes = 32
+    @Option(name: .long, help: "磁盘剩余少于这么多 MB 时拒收上传，0 不限 (refuse uploads below this much free disk)")
+    var minimumFreeMegabytes = 1024
     @Flag(name: .long, help: "Cookie 只走 HTTPS (secure cookies)") var secureCookies = false
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port 0…65535") }
         guard (1...1024).contains(maximumMegabytes) else {
             throw ValidationError("--maximum-megabytes 1…1024")
+        }
+        guard (0...1_048_576).contains(minimumFreeMegabytes) else {
+            throw ValidationError("--minimum-free-megabytes 0…1048576")
         }
     }
 
@@ -38,7 +43,9 @@ struct Serve: AsyncParsableCommand {
         let maximumBytes = maximumMegabytes << 20
         let intake = EvidenceIntake(
             records: folder.records, originals: folder.originals,
-            limits: IntakeLimits(maximumBytes: maximumBytes),
+            limits: IntakeLimits(
+                maximumBytes: maximumBytes, minimumFreeBytes: minimumFreeMegabytes << 20),
+            challenges: CaptureChallenges(secret: try folder.captureSecret()),
             clock: clock)
         let service = WebService(
             records: folder.records, originals: folder.originals, renditions: folder.renditions,

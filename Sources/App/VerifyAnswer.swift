@@ -37,10 +37,11 @@ struct VerifyAnswer: Encodable {
     var lines: [String] { repairLines + originalLines + renditionLines + [custodyLine] }
 
     private var repairLines: [String] {
-        repaired.restored.map { "  已按标签补回 (recorded again)  \($0)" }
-            + repaired.labelled.map { "  已补标签 (labelled)  \($0)" }
-            + repaired.quarantined.map { "  已隔离 (set aside)  \($0)" }
-            + repaired.waiting.map { "  未补回：请先导入其门店 (not recorded: import its store first)  \($0)" }
+        var lines = repaired.restored.map { "  已按标签补回 (recorded again)  \($0)" }
+        lines += repaired.labelled.map { "  已补标签 (labelled)  \($0)" }
+        lines += repaired.quarantined.map { "  已隔离 (set aside)  \($0)" }
+        lines += repaired.waiting.map { "  未补回：请先导入其门店 (not recorded: import its store first)  \($0)" }
+        return lines
     }
 
     private var originalLines: [String] {

@@ -16,6 +16,7 @@ enum ProvenanceRulesReader {
         rules.uploadDelayHours = optional(node, "uploadDelayHours", 0...720)
         rules.travelKilometresPerHour = optional(node, "travelKilometresPerHour", 10...2000)
         rules.suspectWeight = optional(node, "suspectWeight", 0.01...100)
+        rules.asksForCode = node.boolean("asksForCode")
         guard let entries = node.child("codes") else { return rules }
         for code in entries.keys {
             guard let entry = entries.child(code) else { continue }
@@ -30,7 +31,8 @@ enum ProvenanceRulesReader {
 
     private static let known: Set<String> = [
         "version", "outsideMetres", "outsideRadii", "placeAgreementMetres", "timeToleranceMinutes",
-        "uploadDelayHours", "travelKilometresPerHour", "suspectWeight", "codes",
+        "uploadDelayHours", "travelKilometresPerHour", "suspectWeight", "asksForCode",
+        "codes",
     ]
 
     private static func read(

@@ -75,9 +75,21 @@ extension EvidenceIntake {
         let labels = OriginalLabels(originals: originals)
         return try await records.items.record(
             item, custody: note,
-            terms: RecordingTerms(key: Self.key(submission, stored.sha256)) { (entry) throws(RecordError) in
-                try labels.attach(to: item, entry)
-            })
+            terms: RecordingTerms(
+                key: Self.key(submission, stored.sha256),
+                proof: proof(of: submission, stored.sha256, admission)
+            ) { (entry) throws(RecordError) in try labels.attach(to: item, entry) })
+    }
+
+    private func proof(
+        of submission: Submission, _ sha256: ContentHash, _ admission: Admission
+    ) -> CaptureProof? {
+        guard let challenges, let claim = submission.captureClaim, submission.kind == .shelfPhoto else {
+            return nil
+        }
+        return challenges.judge(
+            claim, store: submission.store, day: submission.day, begin: admission.dayBegin,
+            now: admission.now, sha256: sha256)
     }
 
     private func attach(

@@ -10,15 +10,18 @@ public struct EvidenceIntake: Sendable {
     let records: EvidenceRecords
     let originals: any OriginalStore
     let limits: IntakeLimits
+    /// nil where the chain gives no codes.
+    public let challenges: CaptureChallenges?
     let clock: @Sendable () -> Date
 
     public init(
         records: EvidenceRecords, originals: any OriginalStore, limits: IntakeLimits,
-        clock: @escaping @Sendable () -> Date
+        challenges: CaptureChallenges? = nil, clock: @escaping @Sendable () -> Date
     ) {
         self.records = records
         self.originals = originals
         self.limits = limits
+        self.challenges = challenges
         self.clock = clock
     }
 
@@ -35,7 +38,20 @@ public struct EvidenceIntake: Sendable {
     }
 
     /// Begins the original of a submission.
-    public func writer() throws(OriginalError) -> any OriginalWriter { try originals.writer() }
+    /// - Parameter byteCount: how much is announced; 0 where nobody knows.
+    /// - Throws: `full` before the disk is: what stays free is not taken by uploads.
+    public func writer(expecting byteCount: Int = 0) throws(OriginalError) -> any OriginalWriter {
+        if limits.minimumFreeBytes > 0 {
+            let free = try originals.freeBytes()
+            guard free - limits.minimumFreeBytes > byteCount else {
+                throw OriginalError(
+                    .full,
+                    "\(free) bytes are free, \(byteCount) are announced, \(limits.minimumFreeBytes) stay free"
+                )
+            }
+        }
+        return try originals.writer()
+    }
 
     /// Judges the bytes that a writer has, makes them durable, and records them. What is refused leaves nothing
     /// behind.
@@ -70,6 +86,8 @@ struct Admission {
     /// What counts as the time of receipt.
     var receivedAt: Date
     var late: Bool
+    /// Of the business day.
+    var dayBegin: Date
     /// The recording whose transcript comes.
     var recording: EvidenceItem?
 }
@@ -99,7 +117,8 @@ extension EvidenceIntake {
         }
         if let id = submission.transcriptOf {
             let recording = try await recording(id, submission)
-            return Admission(now: now, receivedAt: receivedAt, late: false, recording: recording)
+            return Admission(
+                now: now, receivedAt: receivedAt, late: false, dayBegin: begin, recording: recording)
         }
         let requirements = try await requirements()
         let rules = SlotRules(requirements, store: store, day: submission.day)
@@ -110,7 +129,8 @@ extension EvidenceIntake {
             throw .consentMissing
         }
         return Admission(
-            now: now, receivedAt: receivedAt, late: receivedAt > rules.deadline(of: submission.slot))
+            now: now, receivedAt: receivedAt, late: receivedAt > rules.deadline(of: submission.slot),
+            dayBegin: begin)
     }
 
     private func statedTime(_ submission: Submission, _ now: Date) throws(IntakeError) -> Date {

@@ -69,8 +69,39 @@ public enum OriginalsAudit {
         // Records first: labels are durable before what they tell of is recorded.
         let named = try await records.items.namedOriginals()
         let labels = try originals.labelNames()
-        return named.map { LabelName(sha256: $0.sha256, item: $0.item) }
-            .filter { !labels.contains($0) && originals.contains($0.sha256) }.sorted()
+        let present = named.map { LabelName(sha256: $0.sha256, item: $0.item) }
+            .filter { originals.contains($0.sha256) }.sorted()
+        var unlabelled: [LabelName] = []
+        for name in present {
+            let label = try labels.contains(name) ? readable(name, originals) : nil
+            if try await !fits(label, name, records) { unlabelled.append(name) }
+        }
+        return unlabelled
+    }
+
+    /// nil where the label cannot be read.
+    private static func readable(
+        _ name: LabelName, _ originals: any OriginalStore
+    ) throws(OriginalError) -> OriginalLabel? {
+        do {
+            return try originals.labels(of: name.sha256).first { $0.name == name }
+        } catch  where error.code == .altered {
+            return nil
+        }
+    }
+
+    /// Whether a label names the place that the records know.
+    // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
+    @inline(never)
+    private static func fits(
+        _ label: OriginalLabel?, _ name: LabelName, _ records: EvidenceRecords
+    ) async throws -> Bool {
+        guard let label else { return false }
+        guard let known = try await records.items.needed(name.sha256, by: name.item) else { return true }
+        let item = known.item
+        return label.store == item.store && label.day == item.day && label.kind == item.kind
+            && label.slot == item.slot && label.receivedAt == item.receivedAt
+            && label.custody.hash == known.entry.hash
     }
 
     /// Labels of items that are not recorded under these bytes, or not any more: of erased evidence nothing may tell.

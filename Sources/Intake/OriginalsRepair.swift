@@ -17,6 +17,7 @@ public struct OriginalsRepair: Sendable {
         public var labelled: [EvidenceID] = []
         /// Left as they are, because their store is not imported or their recording is not here.
         public var waiting: [ContentHash] = []
+        public init() {}
     }
 
     let records: EvidenceRecords

@@ -14,6 +14,8 @@ public struct Submission: Equatable, Sendable {
     /// Whether the recorded customers agreed; recordings need it.
     public var consent: Bool?
     public var clientPosition: ClientPosition?
+    /// The code of the batch that a photo shows or is signed with.
+    public var captureClaim: CaptureClaim?
     public var sender: Account
     /// The recording whose transcript the file is; kind and slot are the recording's then.
     public var transcriptOf: EvidenceID?
@@ -24,8 +26,9 @@ public struct Submission: Equatable, Sendable {
 
     public init(
         store: StoreID, day: BusinessDay, kind: EvidenceKind, slot: String, fileName: String? = nil,
-        receivedAt: Date? = nil, consent: Bool? = nil, clientPosition: ClientPosition? = nil, sender: Account,
-        transcriptOf: EvidenceID? = nil, sha256: ContentHash? = nil, requestKey: String? = nil
+        receivedAt: Date? = nil, consent: Bool? = nil, clientPosition: ClientPosition? = nil,
+        captureClaim: CaptureClaim? = nil, sender: Account, transcriptOf: EvidenceID? = nil,
+        sha256: ContentHash? = nil, requestKey: String? = nil
     ) {
         self.store = store
         self.day = day
@@ -35,6 +38,7 @@ public struct Submission: Equatable, Sendable {
         self.receivedAt = receivedAt
         self.consent = consent
         self.clientPosition = clientPosition
+        self.captureClaim = captureClaim
         self.sender = sender
         self.transcriptOf = transcriptOf
         self.sha256 = sha256
@@ -62,13 +66,17 @@ public struct IntakeLimits: Hashable, Sendable {
     public var maximumTranscriptBytes: Int
     /// How far a stated time may lie ahead of our clock, seconds: clocks differ.
     public var clockDifferenceSeconds: Double
+    /// What stays free on the disk, bytes: the database, the renditions and the machine need room when uploads no longer get
+    /// any. 0 takes all there is.
+    public var minimumFreeBytes: Int
 
     public init(
         maximumBytes: Int = 25 << 20, maximumTranscriptBytes: Int = 2 << 20,
-        clockDifferenceSeconds: Double = 300
+        clockDifferenceSeconds: Double = 300, minimumFreeBytes: Int = 0
     ) {
         self.maximumBytes = maximumBytes
         self.maximumTranscriptBytes = maximumTranscriptBytes
         self.clockDifferenceSeconds = clockDifferenceSeconds
+        self.minimumFreeBytes = minimumFreeBytes
     }
 }

@@ -71,6 +71,10 @@ public struct FileOriginalStore: OriginalStore {
         }
     }
 
+    public func freeBytes() throws(OriginalError) -> Int {
+        try OriginalError.translating { () throws(FileFailure) in try system.freeBytes(at: place.root) }
+    }
+
     public func rehash(_ hash: ContentHash) throws(OriginalError) -> ContentHash {
         try place.rehash(try checkedPath(of: hash))
     }

@@ -31,6 +31,9 @@ public protocol OriginalStore: Sendable {
     /// Removes one label, durably. None there is no error.
     func detach(_ name: LabelName) throws(OriginalError)
 
+    /// How many bytes the disk still takes.
+    func freeBytes() throws(OriginalError) -> Int
+
     /// Sets bytes that nobody can place aside with what lies beside them: neither served nor deleted.
     func quarantine(_ hash: ContentHash) throws(OriginalError)
     /// What was set aside, sorted.

@@ -129,6 +129,14 @@ extension SystemFiles {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Bytes of a path's disk that are free to this process.
+    func freeBytes(at path: String) throws(FileFailure) -> Int {
+        var facts = statvfs()
+        guard statvfs(path, &facts) == 0 else { throw failure("statvfs", path) }
+        let (bytes, overflow) = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize))
+        return overflow ? Int.max : Int(clamping: bytes)
+    }
+
     /// Whether some process still writes a file that `create` made.
     func isBeingWritten(_ path: String) -> Bool {
         let number = open(path, O_RDONLY | O_CLOEXEC)

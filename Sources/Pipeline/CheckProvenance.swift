@@ -76,7 +76,8 @@ struct CheckProvenance: ItemStep {
             thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item),
             neighbours: try await neighbours(of: item),
             deviceElsewhere: try await camera?.elsewhere() ?? [],
-            makerNotes: try await camera?.makerNotes() ?? MakerNoteCounts())
+            makerNotes: try await camera?.makerNotes() ?? MakerNoteCounts(),
+            captureProof: try await fetch { try await records.captureProofs.find(item.id) })
         try await camera?.save()
         do { work.provenance = try await work.analyzers.provenance.analyze(input) } catch {
             throw PipelineError(.analyzerFailed, "provenance: \(error)")

@@ -69,6 +69,7 @@ struct UploadFieldsTests {
         ["kind": "shelfPhoto", "slot": "s", "receivedAt": "yesterday"],
         ["kind": "shelfPhoto", "slot": "s", "clientPosition": "91,0"],
         ["kind": "shelfPhoto", "slot": "s", "clientPosition": "{"],
+        ["kind": "shelfPhoto", "slot": "s", "captureProof": "7HK3"],
         ["kind": "shelfPhoto", "slot": "s", "clientPosition": "nan,0"],
         ["kind": "shelfPhoto", "slot": String(repeating: "s", count: 65)],
     ])

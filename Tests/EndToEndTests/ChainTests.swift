@@ -110,7 +110,7 @@ struct ChainTests {
         let files = try #require(
             FileManager.default.enumerator(at: originals, includingPropertiesForKeys: [.isRegularFileKey]))
         var altered: URL?
-        for case let file as URL in files where file.lastPathComponent.count >= 40 { altered = file }
+        for case let file as URL in files where file.lastPathComponent.count == 64 { altered = file }
         let file = try #require(altered)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
         var bytes = try Data(contentsOf: file)

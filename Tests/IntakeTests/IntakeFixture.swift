@@ -41,7 +41,10 @@ final class IntakeFixture: Sendable {
         try await records.stores.upsert([store, Store(id: Self.binjiang, name: "江陵路星河店", region: ["全国"])])
         originals = try FileOriginalStore(folder: folder.appendingPathComponent("originals"))
         let now = self.now
-        intake = EvidenceIntake(records: records, originals: originals, limits: limits) { now.read() }
+        intake = EvidenceIntake(
+            records: records, originals: originals, limits: limits,
+            challenges: CaptureChallenges(secret: "of the fixture")
+        ) { now.read() }
         day = store.businessDay(at: Self.afternoon)
         self.temporary = Mutex(temporary)
     }

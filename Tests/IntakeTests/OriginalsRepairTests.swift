@@ -62,6 +62,24 @@ struct OriginalsRepairTests {
         #expect(label.custody.hash == entry.hash)
     }
 
+    @Test(arguments: [#""slot" : "shelf-1""#, "{"])
+    func `a label that was altered is named and written anew`(part: String) async throws {
+        let receipt = try await fixture.send(fixture.submission(), IntakeFixture.photo())
+        let name = LabelName(sha256: receipt.item.sha256, item: receipt.item.id)
+        #expect(try await OriginalsAudit.unlabelled(fixture.originals, fixture.records).isEmpty)
+        let folder = fixture.folder.appendingPathComponent("originals")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        for case let file as URL in files where file.pathExtension == "json" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.contains(part))
+            try Data(text.replacing(part, with: #""slot" : "shelf-9""#).utf8).write(to: file)
+        }
+        #expect(try await OriginalsAudit.unlabelled(fixture.originals, fixture.records) == [name])
+        #expect(try await repair().labelled == [receipt.item.id])
+        #expect(try fixture.originals.labels(of: receipt.item.sha256).first?.slot == "shelf-1")
+        #expect(try await OriginalsAudit.unlabelled(fixture.originals, fixture.records).isEmpty)
+    }
+
     @Test func `where the label cannot be written nothing is recorded`() async throws {
         let writer = try fixture.intake.writer()
         try writer.append(IntakeFixture.photo())
@@ -73,7 +91,7 @@ struct OriginalsRepairTests {
                 fixture.submission(), stored,
                 Admission(
                     now: IntakeFixture.afternoon, receivedAt: IntakeFixture.afternoon, late: false,
-                    recording: nil))
+                    dayBegin: IntakeFixture.afternoon, recording: nil))
         }
         #expect(error?.code == .storageFailed)
         #expect(try await fixture.records.items.latestDay() == nil)

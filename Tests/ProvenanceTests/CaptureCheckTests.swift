@@ -14,7 +14,7 @@ struct CaptureCheckTests {
         capture.model = "Mate 60"
         capture.hasMakerNote = makerNote
         return CaptureCheck(policy: Inputs.policy).check(
-            capture: capture, watermark: nil, hasClientPosition: false,
+            capture: capture, watermark: nil, tellsMore: false,
             known: MakerNoteCounts(with: with, without: without)
         ).filter { $0.code.hasPrefix("exif.") }
     }

@@ -63,13 +63,24 @@ enum Inputs {
         sha256: String = "aa", kind: EvidenceKind = .shelfPhoto, client: ClientPosition? = nil,
         store: Store = store
     ) -> ProvenanceFindings {
-        let input = ProvenanceInput(
+        ProvenanceAnalyzer(stores: stores).judge(
+            input(
+                texts, capture: capture, day: day, received: received, prior: prior, picture: picture,
+                sha256: sha256, kind: kind, client: client, store: store))
+    }
+
+    static func input(
+        _ texts: [String] = [], capture: CaptureFacts = CaptureFacts(), day: String = "2026-11-20",
+        received: String? = "2026-11-20T21:30:00+08:00", prior: [PriorPicture] = [], picture: Raster? = nil,
+        sha256: String = "aa", kind: EvidenceKind = .shelfPhoto, client: ClientPosition? = nil,
+        store: Store = store
+    ) -> ProvenanceInput {
+        ProvenanceInput(
             picture: picture ?? Raster(width: 32, height: 24, red: 90, green: 90, blue: 90),
             sha256: ContentHash(sha256), facts: MediaFacts(format: .jpeg, capture: capture),
             lines: lines(texts),
             store: store, day: Self.day(day), receivedAt: received.map(instant), clientPosition: client,
             prior: prior, kind: kind)
-        return ProvenanceAnalyzer(stores: stores).judge(input)
     }
 }
 

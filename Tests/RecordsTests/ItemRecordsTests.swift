@@ -57,6 +57,20 @@ struct ItemRecordsTests {
         #expect(try await fixture.records.items.find(EvidenceID("item-1"))?.supersededBy == nil)
     }
 
+    @Test func `where something beside the record cannot be kept nothing is recorded`() async throws {
+        let fixture = try await RecordsFixture()
+        let terms = RecordingTerms { (entry) throws(RecordError) in
+            #expect(entry.sequence == 1)
+            throw RecordError(.full, "no room for the label")
+        }
+        let error = await #expect(throws: RecordError.self) {
+            try await fixture.records.items.record(
+                RecordsFixture.item(1), custody: RecordsFixture.note(), terms: terms)
+        }
+        #expect(error?.code == .full)
+        for table in ["item", "custody", "job"] { #expect(try await fixture.count(table) == 0) }
+    }
+
     @Test func `another file for a slot supersedes the one before`() async throws {
         let fixture = try await RecordsFixture()
         try await fixture.record(RecordsFixture.item(1))

@@ -52,7 +52,8 @@ public final class TestServer: Sendable {
         let service = WebService(
             records: records, originals: originals, renditions: renditions,
             intake: EvidenceIntake(
-                records: records, originals: originals, limits: IntakeLimits(), clock: clock),
+                records: records, originals: originals, limits: IntakeLimits(),
+                challenges: CaptureChallenges(secret: "test"), clock: clock),
             settings: WebSettings(version: "test", maximumUploadBytes: maximumUploadBytes),
             reading: { { _, _, _ in [] } }, clock: clock)
         let (ports, found) = AsyncStream<Int>.makeStream()

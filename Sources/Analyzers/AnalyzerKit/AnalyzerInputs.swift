@@ -179,6 +179,8 @@ public struct ProvenanceInput: Sendable {
     public var day: BusinessDay
     public var receivedAt: Date?
     public var clientPosition: ClientPosition?
+    /// What was made of the code that the photo came with; nil where it came with none.
+    public var captureProof: CaptureProof?
     /// What the page reported for this store on other days, one for each day at most.
     public var earlierPositions: [ClientPosition]
     /// Photos of the same store and the days around that were analysed before.
@@ -199,8 +201,9 @@ public struct ProvenanceInput: Sendable {
         prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
         earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = [],
         deviceElsewhere: [DeviceCapture] = [],
-        makerNotes: MakerNoteCounts = MakerNoteCounts()
+        makerNotes: MakerNoteCounts = MakerNoteCounts(), captureProof: CaptureProof? = nil
     ) {
+        self.captureProof = captureProof
         self.makerNotes = makerNotes
         self.deviceElsewhere = deviceElsewhere
         self.neighbours = neighbours

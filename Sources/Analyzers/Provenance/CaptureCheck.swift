@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Evidence
 import Media
 
@@ -5,8 +6,9 @@ import Media
 struct CaptureCheck {
     let policy: ProvenancePolicy
 
+    /// - Parameter tellsMore: whether something beside the file and its print tells time or place.
     func check(
-        capture: CaptureFacts, watermark: WatermarkReading?, hasClientPosition: Bool, known: MakerNoteCounts
+        capture: CaptureFacts, watermark: WatermarkReading?, tellsMore: Bool, known: MakerNoteCounts
     ) -> [ProvenanceFindings.Observation] {
         var reasons: [ProvenanceFindings.Observation] = []
         if !capture.hasExif {
@@ -21,7 +23,7 @@ struct CaptureCheck {
                     .watermarkMissing, chinese: "照片上没有读到水印", english: "No watermark was read on the picture"))
         }
         let saysNothing = capture.dateTimeOriginal == nil && capture.latitude == nil
-        if saysNothing && watermark == nil && !hasClientPosition {
+        if saysNothing && watermark == nil && !tellsMore {
             reasons.append(
                 policy.observation(
                     .noCaptureFacts, chinese: "既没有拍摄信息也没有水印，无法核对时间和地点",

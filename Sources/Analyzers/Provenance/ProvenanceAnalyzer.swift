@@ -52,14 +52,17 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
             .check(capture: capture, elsewhere: input.deviceElsewhere)
         let address =
             watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
+        let challenge = ChallengeCheck(policy: policy, proof: input.captureProof, lines: input.lines)
         let capturing = CaptureCheck(policy: policy)
             .check(
-                capture: capture, watermark: watermark, hasClientPosition: input.clientPosition != nil,
+                capture: capture, watermark: watermark,
+                tellsMore: input.clientPosition != nil || challenge.isSigned || challenge.isShown,
                 known: input.makerNotes)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
         let credential = CredentialCheck(policy: policy).check(capture.credential)
         let reasons =
-            (place.reasons + time + days + device + address + capturing + credential + traces + reuse)
+            (place.reasons + time + days + device + address + capturing + challenge.reasons()
+            + credential + traces + reuse)
             .enumerated().sorted {
                 ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset)
             }

@@ -22,6 +22,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
     public var travelKilometresPerHour = 200.0
     /// Weights of suspect codes add up; below this sum they are only said.
     public var suspectWeight = 1.0
+    /// Whether photos must show the code of their batch or be signed with it.
+    public var asksForCode = false
     /// Severity by code; a code that is not named is only said.
     public var severities: [String: ProvenanceFindings.Severity]
     /// Weight by code; a code that is not named weighs 1 where it can change the verdict.
@@ -52,6 +54,7 @@ public struct ProvenancePolicy: Sendable, Equatable {
         uploadDelayHours = rules.uploadDelayHours ?? uploadDelayHours
         travelKilometresPerHour = rules.travelKilometresPerHour ?? travelKilometresPerHour
         suspectWeight = rules.suspectWeight ?? suspectWeight
+        asksForCode = rules.asksForCode ?? asksForCode
         for (code, entry) in rules.codes {
             guard let strongest = Self.codes[code] else { continue }
             if let verdict = entry.verdict, verdict.rank >= strongest.rank { severities[code] = verdict }
@@ -76,7 +79,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
             .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute,
             .impossibleTravel, .makerNoteStripped:
             .suspect
-        case .deviceAtOtherStores, .placeNearGeofence, .placeImpossible, .storeWithoutCoordinate,
+        case .challengeMissing, .challengeInvalid, .deviceAtOtherStores, .placeNearGeofence, .placeImpossible,
+            .storeWithoutCoordinate,
             .clientElsewhere,
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
             .watermarkMissing,
@@ -138,6 +142,11 @@ extension ReasonCode {
         case .exifThumbnail: ("请上传未经处理的原图。", "Please upload the untouched original.")
         case .noCaptureFacts:
             ("请用水印相机拍摄，或上传手机原图。", "Please use a watermark camera or upload the phone's original.")
+        case .challengeMissing, .challengeInvalid:
+            (
+                "请刷新上报页，让画面中出现页面上的拍摄码，或直接用页面拍摄。",
+                "Please reload the page, then show its code in the picture or take the photo with the page."
+            )
         case .duplicateReused: ("请重新拍摄当前的货架。", "Please take a new photo of the shelf as it is now.")
         case .duplicateSameBatch: ("请为这一项上传另一张照片。", "Please upload another photo for this slot.")
         case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")

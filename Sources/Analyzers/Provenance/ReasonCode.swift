@@ -37,6 +37,8 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case timeUploadDelayed = "time.uploadDelayed"
     case noMakerNote = "exif.noMakerNote"
     case makerNoteStripped = "exif.makerNoteStripped"
+    case challengeMissing = "challenge.missing"
+    case challengeInvalid = "challenge.invalid"
     case credentialInvalid = "credential.invalid"
     case credentialSignerUnknown = "credential.signerUnknown"
     case credentialUnreadable = "credential.unreadable"

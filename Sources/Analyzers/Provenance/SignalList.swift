@@ -94,7 +94,7 @@ struct SignalList {
                 name: "exif.thumbnail", codes: [.exifThumbnail],
                 seen: input.thumbnail.map { same("\($0.width)×\($0.height)") }),
             Check(
-                name: "exif.makerNote", codes: [.noMakerNote, .makerNoteStripped],
+                name: "exif.makerNote", codes: makerNoteCodes,
                 seen: capture.hasMakerNote ? ("有厂商信息", "present") : nil, canSupport: false),
             Check(
                 name: "credential",
@@ -106,6 +106,9 @@ struct SignalList {
                     ? nil
                     : same("C2PA \(capture.credential.state.rawValue) \(capture.credential.signer ?? "")")),
             Check(
+                name: "challenge", codes: [.challengeMissing, .challengeInvalid],
+                seen: challengeSeen),
+            Check(
                 name: "client.position", codes: [.clientElsewhere, .clientPositionMocked],
                 seen: input.clientPosition.map { position in
                     same(
@@ -113,6 +116,24 @@ struct SignalList {
                     )
                 }),
         ]
+    }
+
+    /// The lack of one weighs nothing until the model is known.
+    private var makerNoteCodes: [ReasonCode] {
+        let stripped = ReasonCode.makerNoteStripped
+        return reasons.contains { $0.code == stripped.rawValue } ? [.noMakerNote, stripped] : [.noMakerNote]
+    }
+
+    private var challengeSeen: Sight? {
+        let challenge = ChallengeCheck(policy: policy, proof: input.captureProof, lines: input.lines)
+        let code = input.captureProof?.code ?? ""
+        if challenge.isSigned {
+            return (
+                "页面用拍摄码 \(code) 签名，原图完整", "signed by the page with the code \(code), the original is whole"
+            )
+        }
+        return challenge.isShown
+            ? ("画面中有当日拍摄码 \(code)", "the picture shows the code of the day \(code)") : nil
     }
 
     // MARK: What is printed

@@ -29,6 +29,8 @@ public struct ProvenanceRules: Codable, Sendable, Equatable {
     public var uploadDelayHours: Double?
     public var travelKilometresPerHour: Double?
     public var suspectWeight: Double?
+    /// Whether photos must show the code of their batch or be signed with it.
+    public var asksForCode: Bool?
     public var codes: [String: Entry]
 
     public init(codes: [String: Entry] = [:]) { self.codes = codes }

@@ -77,7 +77,7 @@ extension ItemRecords {
         }
         try connection.execute("UPDATE seenOrder SET customer = NULL WHERE item = ?", [SQLValue(item)])
         try connection.execute("UPDATE transcript SET name = '' WHERE item = ?", [SQLValue(item)])
-        for table in ["fingerprint", "captureDevice", "requestKey"] {
+        for table in ["fingerprint", "captureDevice", "captureProof", "requestKey"] {
             try connection.execute("DELETE FROM \(table) WHERE item = ?", [SQLValue(item)])
         }
         try connection.execute(

@@ -7,6 +7,7 @@ public struct EvidenceRecords: Sendable {
     public let findings: FindingRecords
     public let fingerprints: FingerprintRecords
     public let devices: DeviceRecords
+    public let captureProofs: CaptureProofRecords
     public let orders: OrderRecords
     public let renditions: RenditionRecords
     public let scores: ScoreRecords
@@ -35,6 +36,7 @@ public struct EvidenceRecords: Sendable {
         fingerprints = FingerprintRecords(database: database)
         devices = DeviceRecords(database: database)
         orders = OrderRecords(database: database)
+        captureProofs = CaptureProofRecords(database: database)
         renditions = RenditionRecords(database: database)
         scores = ScoreRecords(database: database)
         metrics = MetricRecords(database: database)

@@ -9,17 +9,21 @@ public struct RecordingTerms: Sendable {
     public var inOrderOfTime: Bool
     /// What the sender named the request by: where it was answered before, that answer is given again.
     public var key: RequestKey?
+    /// What was made of the code that a photo came with.
+    public var proof: CaptureProof?
     /// Called inside the transaction once its custody entry is known, before it is committed: what this makes durable
     /// is there whenever the row is. Where it throws, nothing is recorded.
     public var keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)?
 
     public init(
         replacing: EvidenceID? = nil, inOrderOfTime: Bool = false, key: RequestKey? = nil,
+        proof: CaptureProof? = nil,
         keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)? = nil
     ) {
         self.replacing = replacing
         self.inOrderOfTime = inOrderOfTime
         self.key = key
+        self.proof = proof
         self.keep = keep
     }
 }
@@ -96,6 +100,7 @@ extension ItemRecords {
         try connection.execute(
             "INSERT INTO item (\(EvidenceItem.columns.joined(separator: ", "))) VALUES (\(marks))",
             try item.sqlValues())
+        if let proof = terms.proof { try CaptureProofRecords.insert(proof, of: item.id, connection) }
         let entry = try chain.append(note, to: item.id, connection)
         try JobQueue.enqueue(item: item, at: item.recordedAt, connection)
         try terms.keep?(entry)

@@ -7,15 +7,15 @@ public import struct Records.RecordError
 /// The embedded database: one file, many readers beside one writer (write-ahead log), every commit on the disk before
 /// it is reported.
 public struct SQLiteDatabase: SQLDatabase {
-    /// How long a writer waits for another process's, seconds.
-    private static let busySeconds = 10.0
-
     private let writer: any DatabaseWriter
 
     /// Opens a file, made where there is none.
-    public init(path: String) throws(RecordError) {
+    /// - Parameter busySeconds: how long a writer waits for another process's before it says `busy`.
+    public init(path: String, busySeconds: Double = 10) throws(RecordError) {
         do {
-            let pool = try DatabasePool(path: path, configuration: Self.configuration())
+            var configuration = Self.configuration()
+            configuration.busyMode = .timeout(busySeconds)
+            let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL as it opens; an acknowledged item must survive a power cut.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             writer = pool
@@ -38,7 +38,6 @@ public struct SQLiteDatabase: SQLDatabase {
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(busySeconds)
         return configuration
     }
 

@@ -7,7 +7,7 @@ import Intake
 package struct UploadFields: Sendable, Equatable {
     static let names: Set<String> = [
         "kind", "slot", "transcriptOf", "consent", "clientPosition", "receivedAt", "fileName", "formToken",
-        "sha256",
+        "sha256", "captureProof",
     ]
     /// Longer values are refused; the longest honest one is a position with its time.
     static let longestValue = 2_048
@@ -28,7 +28,8 @@ package struct UploadFields: Sendable, Equatable {
             store: store, day: day, kind: try kind(), slot: try slot(),
             fileName: fileName ?? self["fileName"],
             receivedAt: try receivedAt(), consent: try consent(), clientPosition: try clientPosition(),
-            sender: sender, transcriptOf: self["transcriptOf"].map { EvidenceID($0) }, sha256: try sha256())
+            captureClaim: try captureClaim(), sender: sender,
+            transcriptOf: self["transcriptOf"].map { EvidenceID($0) }, sha256: try sha256())
     }
 
     /// Enough is known to judge before the bytes arrive.
@@ -84,6 +85,15 @@ package struct UploadFields: Sendable, Equatable {
             return try Date.ISO8601FormatStyle(includingFractionalSeconds: false).parse(repaired)
         } catch {
             throw .invalidField("receivedAt", "\(text.prefix(64)) is not like 2026-11-20T09:16:00+08:00")
+        }
+    }
+
+    private func captureClaim() throws(Problem) -> CaptureClaim? {
+        guard let text = self["captureProof"] else { return nil }
+        do { return try CanonicalJSON.decode(CaptureClaim.self, from: text) } catch {
+            throw .invalidField(
+                "captureProof",
+                #"expected {"code":"7HK3","capturedAt":"2026-11-20T09:16:00Z","signature":"…"}"#)
         }
     }
 

@@ -18,11 +18,11 @@ package struct UploadReader: Sendable {
     package func receive(
         _ request: Request, store: StoreID, day: BusinessDay, principal: Principal
     ) async throws -> Receipt {
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > maximumBytes + 65_536 {
-            throw Problem.tooLarge(limitBytes: maximumBytes)
-        }
+        let announced = max(0, request.headers[.contentLength].flatMap(Int.init) ?? 0)
+        if announced > maximumBytes + 65_536 { throw Problem.tooLarge(limitBytes: maximumBytes) }
         let upload = Upload(
             intake: intake, maximumBytes: maximumBytes, store: store, day: day, principal: principal)
+        upload.announced = announced
         upload.fields = try Self.queryFields(of: request)
         upload.fields["formToken"] = request.headers[.formToken]
         upload.requestKey = try RequestKeyField.value(in: request.headers)
@@ -82,6 +82,8 @@ private final class Upload {
     var fields = UploadFields()
     /// What the sender names the request by.
     var requestKey: String?
+    /// Bytes of the request, 0 where it does not say.
+    var announced = 0
     /// The part of the form that is being read, with its value where it is a field.
     private var part: MultipartPart?
     private var value: [UInt8] = []
@@ -135,7 +137,7 @@ private final class Upload {
         }
         fileName = name.flatMap { $0.isEmpty ? nil : $0 }
         try await refuseEarly()
-        writer = try intake.writer()
+        writer = try intake.writer(expecting: announced)
     }
 
     /// Refuses what can be refused before the bytes are read, so that nobody sends 20 MB to hear of a wrong day.

@@ -1,3 +1,4 @@
+package import Evidence
 public import Foundation
 public import Hummingbird
 public import Intake
@@ -39,6 +40,14 @@ public struct WebService: Sendable {
         signIn = SignIn(records: records, settings: settings, clock: clock)
     }
 
+    /// The code that photos of a batch may show or be signed with now; nil on other days than today and where the chain
+    /// gives none. A code for another day would let photos of today pass for that day's.
+    package func challenge(of store: Store, _ day: BusinessDay) -> CaptureChallenge? {
+        let now = clock()
+        guard day == store.businessDay(at: now) else { return nil }
+        return uploads.intake.challenges?.challenge(store: store.id, day: day, at: now)
+    }
+
     /// The routes under `/v1`, `/healthz` and `/version`, with errors as problem documents.
     /// - Parameter page: renders problems for people who browse; without it they get documents too.
     public func router(problemPage page: (any ProblemPage)? = nil) -> Router<WebContext> {
@@ -51,6 +60,7 @@ public struct WebService: Sendable {
             records: records, queries: queries, uploads: uploads,
             bytes: bytes, settings: settings
         ).add(to: book)
+        ChallengeRoutes(queries: queries, challenge: challenge).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
         FlagRoutes(records: records, queries: queries, desk: flags).add(to: book)
         SalesRoutes(records: records, queries: queries, reading: reading, clock: clock).add(to: book)

@@ -21,6 +21,10 @@ struct ManagerModel {
         let api: String
         let kind: String
         let button: String
+        /// What the form says about the code of the day; nil where photos need none.
+        let captureProof: String?
+        /// Where a script gets a newer code to sign with.
+        let challenge: String
         let summary: ItemSummary?
         /// A problem of the last try, shown where it happened.
         let problem: String?
@@ -45,6 +49,9 @@ struct ManagerModel {
     /// `今天 86 分，比昨天 +4；还差 1 张货架照片。`
     let headline: String
     let deadline: String
+    /// What photos must show today; nil where the chain asks for none.
+    let code: String?
+    let codeUntil: String
     let received: Int
     let required: Int
     let progressWidth: Int

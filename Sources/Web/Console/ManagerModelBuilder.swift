@@ -13,6 +13,8 @@ struct ManagerModelBuilder {
     let deadline: LocalTime
     /// For recordings.
     let consentIsRequired: Bool
+    /// The code that photos of today must show; nil where the chain asks for none.
+    let challenge: CaptureChallenge?
     var notice: Notice?
     /// Slot and sentence of a refused upload.
     var refused: (slot: String, sentence: String)?
@@ -32,6 +34,8 @@ struct ManagerModelBuilder {
             nextHref: later.map { "/m?day=\($0)" }, nextText: later.map(ChineseForm.shortDay) ?? "",
             headline: headline,
             deadline: "\(view.day == today ? "今天" : "当天")的上报截止到次日 \(deadline)，之后算迟报。",
+            code: challenge?.code,
+            codeUntil: challenge.map { ChineseForm.time($0.validUntil, in: view.store.zone) } ?? "",
             received: view.received, required: view.required,
             progressWidth: view.required > 0 ? 100 * view.received / view.required : 0,
             complete: view.isComplete && view.required > 0, nothingRequired: view.required == 0,
@@ -94,6 +98,7 @@ struct ManagerModelBuilder {
 
     private func card(_ slot: StoreDayView.Slot) -> ManagerModel.Card {
         let required = slot.required
+        let batch = "/v1/batches/\(view.store.id.rawValue.urlSegment)/\(view.day)"
         let query = "kind=\(required.kind.rawValue)&slot=\(required.slot.urlSegment)"
         let isAudio = required.kind == .consultationAudio
         return ManagerModel.Card(
@@ -102,8 +107,10 @@ struct ManagerModelBuilder {
             accept: isAudio ? "audio/*" : "image/*",
             capture: required.kind == .shelfPhoto,
             action: "/m/\(view.day)/items?\(query)",
-            api: "/v1/batches/\(view.store.id.rawValue.urlSegment)/\(view.day)/items?\(query)",
+            api: "\(batch)/items?\(query)",
             kind: required.kind.rawValue, button: button(for: slot),
+            captureProof: required.kind == .shelfPhoto ? challenge.map { #"{"code":"\#($0.code)"}"# } : nil,
+            challenge: "\(batch)/challenge",
             summary: slot.item.map { summary($0, title: required.title) },
             problem: refused.flatMap { $0.slot == required.slot ? $0.sentence : nil })
     }

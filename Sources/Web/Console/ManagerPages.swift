@@ -85,10 +85,20 @@ struct ManagerPages {
             lastDay: try await lastDay(of: store),
             deadline: Self.deadline(requirements, store, day),
             consentIsRequired: Requirement.needsConsent(requirements, for: store.id, on: day),
+            challenge: day == today ? try await challenge(store, day) : nil,
             notice: notice,
             refused: refused)
         let shell = pages.shell(store.name, principal, section: "/m")
         return try pages.page("manager", builder.model(shell: shell), status: status)
+    }
+
+    /// nil where the policy in force asks for no code.
+    private func challenge(_ store: Store, _ day: BusinessDay) async throws -> CaptureChallenge? {
+        let service = pages.service
+        guard let document = try await service.records.reference.current(.policy).first,
+            try CanonicalJSON.decode(ScoringPolicy.self, from: document.json).provenance?.asksForCode == true
+        else { return nil }
+        return service.challenge(of: store, day)
     }
 
     /// A requirement that names the store goes before one for all.

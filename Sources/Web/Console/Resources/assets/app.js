@@ -17,7 +17,33 @@ function preview(form, file) {
   form.append(picture);
 }
 
-function send(form) {
+function hexadecimal(buffer) {
+  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Signs the untouched photo with the newest code of the day. Without it, or where the browser cannot sign, the code that
+// the picture shows still counts.
+async function sign(form, file) {
+  if (!form.dataset.challenge || !window.crypto || !crypto.subtle) return;
+  try {
+    const answer = await fetch(form.dataset.challenge);
+    if (!answer.ok) return;
+    const challenge = await answer.json();
+    const capturedAt = new Date(answer.headers.get("date") || Date.now()).toISOString().replace(/\.\d+Z$/, "Z");
+    const hash = hexadecimal(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const text = new TextEncoder();
+    const key = await crypto.subtle.importKey(
+      "raw", text.encode(challenge.key), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    const message = text.encode(`${challenge.code}\n${capturedAt}\n${hash}`);
+    const signature = hexadecimal(await crypto.subtle.sign("HMAC", key, message));
+    form.querySelector("input[name=captureProof]").value =
+      JSON.stringify({ code: challenge.code, capturedAt, signature });
+  } catch (error) {
+    console.warn("not signed:", error);
+  }
+}
+
+async function send(form) {
   const file = form.querySelector("input[type=file]").files[0];
   const consent = form.querySelector("input[name=consent]");
   if (!file) return;
@@ -26,6 +52,9 @@ function send(form) {
     say(form, "请先确认顾客已同意录音，再点按钮上传。");
     return;
   }
+  form.dataset.busy = "yes";
+  say(form, "传输中 0%");
+  await sign(form, file);
   const request = new XMLHttpRequest();
   request.open("POST", form.dataset.api);
   request.responseType = "json";
@@ -46,8 +75,6 @@ function send(form) {
     say(form, "网络断开了，照片还在手机里，请稍后再点按钮上传。");
     form.dataset.busy = "";
   };
-  form.dataset.busy = "yes";
-  say(form, "传输中 0%");
   request.send(new FormData(form));
 }
 
