@@ -1,4 +1,5 @@
 internal import CSndFile
+import Foundation
 import Media
 
 /// WAV, FLAC, MP3, Ogg Vorbis, Ogg Opus and AIFF through libsndfile.
@@ -10,6 +11,8 @@ struct SoundReader: ~Copyable {
         var frames: Int?
         var format: MediaFacts.Format
     }
+
+    private static let opening = NSLock()
 
     let header: Header
     private let file: OpaquePointer
@@ -23,9 +26,14 @@ struct SoundReader: ~Copyable {
         let source = Unmanaged.passRetained(ByteSource(bytes, range, knowsEnd: signature != .mp3))
         var calls = ByteSource.calls
         var info = SF_INFO()
-        guard let file = sf_open_virtual(&calls, Int32(SFM_READ), &info, source.toOpaque()) else {
+        // What the library says about a file that it could not open is one text for the whole process.
+        SoundReader.opening.lock()
+        let opened = sf_open_virtual(&calls, Int32(SFM_READ), &info, source.toOpaque())
+        let failure = SoundReader.failure(nil)
+        SoundReader.opening.unlock()
+        guard let file = opened else {
             source.release()
-            throw SoundReader.failure(nil)
+            throw failure
         }
         self.file = file
         self.source = source
