@@ -52,7 +52,10 @@ def main():
     if not shutil.which("chromium"):
         sys.exit("chromium is not installed; it draws the pages")
     sys.path.insert(0, f"{shared}/eval/orders")
+    import bills  # noqa: F401  registers its layouts
+    import cards  # noqa: F401
     import layouts
+    import receipts  # noqa: F401
     from orders import Shop
     from page import draw
 

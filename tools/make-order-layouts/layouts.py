@@ -4,16 +4,24 @@ page tells where it stands."""
 import html
 
 LAYOUTS = {}
+TITLES = {}
 STATUS_BAR = '<div class="bar"><span>9:41</span><span>5G 76%</span></div>'
 RULE = '<div class="rule"></div>'
 # Layouts that show a single order with at most so many reductions.
-MOST_ORDERS = {"collapsed": 1, "refunded": 1}
+MOST_ORDERS = {"collapsed": 1, "refunded": 1, "member": 1}
 MOST_DISCOUNTS = {"collapsed": 1}
+# Layouts of orders by the dozen.
+LARGE = {"bulk"}
 
 
-def layout(function):
-    LAYOUTS[function.__name__] = function
-    return function
+def layout(heading):
+    """Registers a layout under the heading of its page."""
+
+    def register(function):
+        LAYOUTS[function.__name__], TITLES[function.__name__] = function, heading
+        return function
+
+    return register
 
 
 def money(amount, style):
@@ -23,7 +31,15 @@ def money(amount, style):
         return f"{sign}<small>¥</small>{whole}<small>.{cents}</small>"
     if style == "short":
         digits = digits.rstrip("0").rstrip(".")
-    return sign + {"yuan": f"{digits}元", "wide": f"￥{digits}", "spaced": f"¥ {digits}"}.get(style, f"¥{digits}")
+    if style == "comma":
+        digits = f"{abs(amount) / 100:,.2f}"
+    signed = {"yuan": f"{digits}元", "round": f"{digits}圆", "wide": f"￥{digits}", "spaced": f"¥ {digits}", "bare": digits}
+    return sign + signed.get(style, f"¥{digits}")
+
+
+def struck(amount, style):
+    """A price that is no longer asked."""
+    return f'<s class="dim fine">{money(amount, style)}</s>'
 
 
 def field(name, text, style=""):
@@ -60,11 +76,15 @@ class Fields:
     def price(self, number, style=None):
         return self.line(number, "unitPrice", money(self.order.lines[number]["unitPrice"], style or self.style))
 
-    def amount(self, number):
-        return self.line(number, "amount", money(self.order.lines[number]["amount"], self.style))
+    def amount(self, number, style=None):
+        return self.line(number, "amount", money(self.order.lines[number]["amount"], style or self.style))
 
-    def sum(self, name, style=""):
-        return field(f"{self.index}.{name}", money(getattr(self.order, name), self.style), style)
+    def sum(self, name, style="", money_style=None):
+        return field(f"{self.index}.{name}", money(getattr(self.order, name), money_style or self.style), style)
+
+    def discount(self, number, style=None):
+        amount = -self.order.discounts[number]["amount"]
+        return field(f"{self.index}.d{number}", money(amount, style or self.style))
 
     def number(self):
         return field(f"{self.index}.orderNumber", self.order.number)
@@ -88,7 +108,7 @@ class Fields:
         return "".join(draw(number) for number in range(len(self.order.lines)))
 
 
-@layout
+@layout("订单 Order")
 def bilingual(f):
     """English behind the Chinese labels."""
     return card(
@@ -104,7 +124,7 @@ def bilingual(f):
     )
 
 
-@layout
+@layout("购买清单")
 def price_left(f):
     """The price, then the name, then the quantity."""
     row = '<div class="row"><div class="bold red" style="width:200px">{}</div><div class="grow">{}</div><div class="dim">{}</div></div>'
@@ -120,7 +140,7 @@ def price_left(f):
     )
 
 
-@layout
+@layout("‹ 订单详情")
 def collapsed(f):
     """One reduction, its parts folded away behind an arrow; prices in two sizes."""
 
@@ -146,12 +166,12 @@ def collapsed(f):
     )
 
 
-@layout
+@layout("团购确认单")
 def former_price(f):
     """A former price, struck through, before the price in force."""
 
     def goods(k):
-        was = f'<s class="dim fine">{money(f.order.lines[k]["was"], f.style)}</s>'
+        was = struck(f.order.lines[k]["was"], f.style)
         return f"<div>{f.name(k)}</div>" + pair(f.quantity(k, behind="件"), f"<span>{was} {f.price(k)}</span>", "dim")
 
     return card(
@@ -166,7 +186,7 @@ def former_price(f):
     )
 
 
-@layout
+@layout("订单详情")
 def refunded(f):
     """A refund under the paid amount, which changes nothing of the order."""
     refund = money(min(f.order.paid, f.order.lines[0]["unitPrice"]), f.style)
@@ -187,7 +207,7 @@ def refunded(f):
     )
 
 
-@layout
+@layout("我的团购")
 def narrow_names(f):
     """A list of orders whose names run over two lines beside columns of quantities and amounts."""
     row = '<div class="row"><div style="width:300px">{}</div><div class="grow middle dim">{}</div><div class="bold right">{}</div></div>'
@@ -200,16 +220,6 @@ def narrow_names(f):
         f'<div class="right">共 {pieces} 件　实付 {f.sum("paid", "paid")}</div>',
         f'<div class="dim fine">订单号 {f.number()}</div><div class="dim fine">下单时间 {f.time()}</div>',
     )
-
-
-TITLES = {
-    "bilingual": "订单 Order",
-    "price_left": "购买清单",
-    "collapsed": "‹ 订单详情",
-    "former_price": "团购确认单",
-    "refunded": "订单详情",
-    "narrow_names": "我的团购",
-}
 
 
 def body(name, orders, style):

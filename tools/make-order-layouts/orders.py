@@ -8,6 +8,8 @@ from promo_reference import arithmetic, evaluate, fen
 
 REGIONS = ["全国", "浙江", "杭州市", "西湖区"]
 PICKUP_POINTS = ["翠苑一区东门", "幸福里便利店", "蒋村花园3幢", "古荡湾菜鸟驿站"]
+COUPONS = ["优惠券", "平台红包", "店铺券", "新人券", "翠苑店优惠券", "满30可用券", "商家代金券"]
+FULL_REDUCTIONS = ["满减优惠", "活动满减", "满减", "幸福里便利店满减", "店铺满减活动"]
 # How a time is written, and whether its seconds are printed.
 TIME_FORMATS = {
     "%Y-%m-%d %H:%M:%S": True,
@@ -54,15 +56,17 @@ class Shop:
             self.products = json.load(file)["products"]
         self.category = {product["name"]: product["category"] for product in self.products}
 
-    def order(self, chance, time_format, most_discounts=3):
+    def order(self, chance, time_format, most_discounts=3, is_large=False):
         while True:
-            order = self._order(chance, time_format, most_discounts)
+            order = self._order(chance, time_format, most_discounts, is_large)
             if order:
                 return order
 
-    def _order(self, chance, time_format, most_discounts):
+    def _order(self, chance, time_format, most_discounts, is_large):
+        quantities = [12, 20, 36, 60] if is_large else [1, 1, 1, 2, 2, 3, 4, 10]
         lines = [
-            self._line(chance, product) for product in chance.sample(self.products, chance.choice([1, 2, 2, 3, 4, 5]))
+            self._line(product, chance.choice(quantities))
+            for product in chance.sample(self.products, chance.choice([1, 2, 2, 3, 4, 5]))
         ]
         subtotal = sum(line["amount"] for line in lines)
         day = chance.choice([11, 12, 13, 15, 16, 17, 19, 21, 22])
@@ -99,8 +103,8 @@ class Shop:
         order.promotion = self._promotion(order, order.discounts)
         return order
 
-    def _line(self, chance, product):
-        quantity, price = chance.choice([1, 1, 1, 2, 2, 3, 4, 10]), fen(product["price"])
+    def _line(self, product, quantity):
+        price = fen(product["price"])
         return dict(
             name=product["name"],
             quantity=quantity,
@@ -127,8 +131,8 @@ class Shop:
         """A coupon, the 满减 that is due, another one or none, a member's reduction."""
         found = []
         if chance.random() < 0.3:
-            label = chance.choice(["优惠券", "平台红包", "店铺券", "新人券"])
-            found.append(dict(label=label, amount=chance.choice([200, 300, 500]), kind="coupon"))
+            for label in chance.sample(COUPONS, chance.choice([1, 1, 2])):
+                found.append(dict(label=label, amount=chance.choice([200, 300, 500]), kind="coupon"))
         expected = self._promotion(order, found)["expectedOff"]
         due = fen(expected) if expected else 0
         act, off = chance.random(), None
@@ -142,7 +146,7 @@ class Shop:
             off = 500
         if off and off < order.subtotal:
             told = f"满{chance.choice([39, 59, 99])}减{off // 100}" if off % 100 == 0 else "满减活动"
-            label = chance.choice(["满减优惠", "活动满减", "满减", told])
+            label = chance.choice([*FULL_REDUCTIONS, told])
             found.insert(
                 0 if chance.random() < 0.7 else len(found), dict(label=label, amount=off, kind="fullReduction")
             )

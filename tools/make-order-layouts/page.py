@@ -20,6 +20,10 @@ FONTS = [
     '"Open Sans","Noto Sans CJK SC"',
     '"Noto Serif CJK SC"',
     '"AR PL UKai CN"',
+    '"Noto Sans Mono CJK SC"',
+    '"Droid Sans Fallback"',
+    '"DejaVu Sans","Noto Sans CJK SC"',
+    '"Liberation Sans Narrow","WenQuanYi Zen Hei"',
 ]
 LIGHT = dict(ground="#f4f4f4", card="#fff", ink="#222", dim="#8f8f8f", red="#e4393c", rule="#eee")
 DARK = dict(ground="#111", card="#1e1e1e", ink="#e6e6e6", dim="#8a8a8a", red="#ff6050", rule="#333")
@@ -71,10 +75,11 @@ def draw(layout, name, out, shop, chance, is_dark):
         margin=chance.choice([0, 20, 28]),
         radius=chance.choice([0, 16, 28]),
     )
-    money_style = chance.choice(["yen", "yen", "wide", "spaced", "short", "yuan"])
+    money_style = chance.choice(["yen", "yen", "wide", "spaced", "short", "yuan", "round"])
     time_format = chance.choice(list(TIME_FORMATS))
     count = min(chance.choice([1, 2, 3]), layouts.MOST_ORDERS.get(layout, 3))
-    orders = [shop.order(chance, time_format, layouts.MOST_DISCOUNTS.get(layout, 3)) for _ in range(count)]
+    asked = dict(most_discounts=layouts.MOST_DISCOUNTS.get(layout, 3), is_large=layout in layouts.LARGE)
+    orders = [shop.order(chance, time_format, **asked) for _ in range(count)]
     picture, places = render(layouts.body(layout, orders, money_style), look, f"{out}/{name}")
     view, top, bottom = crop(chance, picture.height)
     picture = picture.crop((0, top, WIDTH, bottom))

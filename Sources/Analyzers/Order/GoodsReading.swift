@@ -33,6 +33,8 @@ struct GoodsReader {
     private struct Pending {
         var token: Token
         var row: RowReading
+        /// Beside the state of an order stands rather its shop.
+        var isBesideStatus: Bool { row.isStatus }
     }
 
     /// Values before the first name belong to a product whose name lies above the picture.
@@ -104,6 +106,8 @@ struct GoodsReader {
     }
 
     private func name(lead: Token?, pending: [Pending], row: RowReading) -> Token? {
+        let names = pending.filter { !$0.isBesideStatus }
+        let pending = lead == nil && names.isEmpty ? pending : names
         guard let last = pending.last,
             Double(row.top - last.row.bottom) < 2.5 * max(last.row.height, row.height)
         else { return lead }

@@ -167,8 +167,23 @@ enum QuantityGrammar {
         if let labelled = labelled(glyphs, at: start) { return labelled }
         let sign = glyphs[start].folded
         if sign == "x" || sign == "X" || sign == "*" { return multiplied(glyphs, at: start) }
-        if start == 0, glyphs[0].isDigit { return counted(glyphs) }
+        if start == 0, glyphs[0].isDigit { return counted(glyphs) ?? leading(glyphs) }
         return nil
+    }
+
+    /// `2 × 苹果`: before a name, where `2×500ml` would be a pack.
+    private static func leading(_ glyphs: [Glyph]) -> (ReadQuantity, Int)? {
+        guard let (number, end) = number(glyphs, from: 0) else { return nil }
+        var position = end
+        while position < glyphs.count, glyphs[position].isSpace { position += 1 }
+        guard position < glyphs.count, "xX*".contains(glyphs[position].folded) else { return nil }
+        position += 1
+        while position < glyphs.count, glyphs[position].isSpace { position += 1 }
+        guard position < glyphs.count,
+            "【[(".contains(glyphs[position].folded) || glyphs[position].folded.isLetter,
+            !glyphs[position].isLatin
+        else { return nil }
+        return (ReadQuantity(number: number, isGlued: false), position)
     }
 
     private static func multiplied(_ glyphs: [Glyph], at start: Int) -> (ReadQuantity, Int)? {

@@ -26,6 +26,7 @@ struct Labels: Sendable {
     private let noiseWords: Set<String>
     private let recommendationWords: [String]
     private let specificationWords: [String]
+    private let quantityWords: Set<String>
     private let personWords: [String]
     private let addressWords: [String]
 
@@ -61,6 +62,7 @@ struct Labels: Sendable {
         noiseWords = Set(keys(vocabulary.noise))
         recommendationWords = keys(vocabulary.recommendation)
         specificationWords = keys(vocabulary.specification)
+        quantityWords = Set(keys(vocabulary.quantity))
         personWords = keys(vocabulary.person).sorted { ($0.count, $1) > ($1.count, $0) }
         addressWords = keys(vocabulary.address).sorted { ($0.count, $1) > ($1.count, $0) }
     }
@@ -71,24 +73,35 @@ struct Labels: Sendable {
         let whole = bare(Folding.key(label))
         let word = bare(withoutBrackets(whole))
         guard !word.isEmpty else { return nil }
-        if let role = exact[word] ?? exact[whole] { return role }
+        if let role = exact[word] ?? exact[whole] ?? leadingRole(label) { return role }
         // 小计 Subtotal: the Chinese half says it all.
         let chinese = word.filter { !($0.isASCII && $0.isLetter) }
         if chinese.count < word.count, let role = exact[chinese] { return role }
         if ignoredWords.contains(where: word.contains) { return .ignored }
         if isNegative { return .discount }
         if isDiscountLabel(word) { return .discount }
+        if word.count <= 8, endings.contains(where: { $0.role == .paid && word.hasPrefix($0.word) }) {
+            return .paid
+        }
         for (ending, role) in endings where word.count - ending.count <= 8 && word.hasSuffix(ending) {
             return role
         }
         return nil
     }
 
-    /// A label without the arrow behind it that opens its parts; it may have been read as a bracket.
+    /// What the first of several words is, where a hint follows it: 运费 满39元包邮.
+    private func leadingRole(_ label: String) -> AmountRole? {
+        let words = Folding.fold(label).split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[1].contains(where: { $0.isLetter && !$0.isASCII }) else { return nil }
+        return exact[bare(Folding.key(words[0]))]
+    }
+
+    /// A label without the arrow behind it that opens its parts, which may have been read as a bracket, and without the
+    /// minus of its value.
     static func withoutArrow(_ label: String) -> String {
         var rest = Substring(label)
         while let last = rest.last,
-            " ›>»".contains(last) || "）)".contains(last) && !rest.contains(where: { "（(".contains($0) })
+            " ›>»-".contains(last) || "）)".contains(last) && !rest.contains(where: { "（(".contains($0) })
         {
             rest.removeLast()
         }
@@ -146,6 +159,28 @@ struct Labels: Sendable {
         return placedWords.count + 1
     }
 
+    /// 数量, above or beside a number of pieces.
+    func isQuantityLabel(_ label: String) -> Bool { quantityWords.contains(bare(Folding.key(label))) }
+
+    /// What the head of a column says about the column; nil where it is none.
+    func column(_ head: String) -> TableColumns.Head.Kind? {
+        let word = bare(withoutBrackets(Folding.key(head)))
+        if word.contains("/") {
+            let kinds = word.split(separator: "/").compactMap { column(String($0)) }
+            return kinds.first { $0 != .name } ?? kinds.first
+        }
+        if isQuantityLabel(word) { return .quantity }
+        if ["序号", "序", "no", "#", "行号"].contains(word) { return .index }
+        if ["商品", "品名", "名称", "商品名称", "货品", "货品名称", "商品信息", "项目", "菜品"].contains(word) { return .name }
+        switch exact[word] {
+        case .unitPrice: return .price
+        case .lineAmount, .subtotal: return .amount
+        case .originalPrice: return .former
+        case nil: return ["规格", "单位", "备注", "编码", "条码"].contains(word) ? .other : nil
+        default: return nil
+        }
+    }
+
     func isPlacedLabel(_ label: String) -> Bool {
         (placedRank(label) ?? placedWords.count) < placedWords.count
     }
@@ -201,6 +236,13 @@ struct Labels: Sendable {
         let word = bare(Folding.key(text))
         if word.isEmpty || noiseWords.contains(word) || statusWords.contains(word) { return true }
         if exact[word] != nil || isRecommendation(text) { return true }
+        // 品名/数量 heads a column.
+        if word.contains("/") {
+            let parts = word.split(separator: "/")
+            if parts.allSatisfy({ noiseWords.contains(String($0)) || exact[String($0)] != nil }) {
+                return true
+            }
+        }
         if word.count <= 12, Self.saysTier(word) { return true }
         // 第2件半价
         if word.count <= 8, word.hasPrefix("第"), word.contains("件") { return true }

@@ -23,6 +23,9 @@ struct LineDraft: Hashable {
         return price.value * quantity.value
     }
 
+    /// The price takes part in the sums of the order, or is the amount divided by a quantity that is printed.
+    var isPriceProved: Bool { amount == nil || product != nil && !isQuantityInferred }
+
     /// What a price times a quantity comes to, where price, quantity and amount are all printed.
     var product: (expected: Int, printed: Int)? {
         guard let quantity, let unitPrice, let amount else { return nil }

@@ -26,7 +26,8 @@ enum MomentGrammar {
             let saysDay = attempt.take("日号")
             let dateEnd = attempt.position
             attempt.skip(" ,T")
-            var clock = clock(&attempt).map {
+            // 满99减10 -10.00 is no first of October.
+            var clock = clock(&attempt, separators: year != nil || saysDay ? ":;时点." : ":;时点").map {
                 (hour: Optional($0.hour), minute: Optional($0.minute), $0.second)
             }
             if clock == nil, year != nil || saysDay, isEnd(of: glyphs, at: dateEnd) {
@@ -51,8 +52,10 @@ enum MomentGrammar {
                 || glyphs[position].isLatin)
     }
 
-    private static func clock(_ cursor: inout Cursor) -> (hour: Int, minute: Int, second: Int?)? {
-        guard let hour = cursor.number(digits: 1...2), (0...23).contains(hour), cursor.take(":;时点.") else {
+    private static func clock(
+        _ cursor: inout Cursor, separators: String
+    ) -> (hour: Int, minute: Int, second: Int?)? {
+        guard let hour = cursor.number(digits: 1...2), (0...23).contains(hour), cursor.take(separators) else {
             return nil
         }
         guard let minute = cursor.number(digits: 2...2), (0...59).contains(minute) else { return nil }

@@ -69,9 +69,20 @@ public struct OrderAnalyzer: Analyzer {
     func orders(on page: PageReading, context: ReadingContext) -> [Order] {
         let drafter = LineDrafter(labels: labels, products: products)
         let assembly = OrderAssembly(labels: labels, drafter: drafter)
-        let segments = OrderSegmentation(page.rows).segments()
-        var drafts = segments.map { assembly.draft($0, page: page) }
-        for index in drafts.indices { RunTogether.part(&drafts[index]) }
+        func draft(_ segments: [OrderSegment]) -> [OrderDraft] {
+            segments.map { segment in
+                var draft = assembly.draft(segment, page: page)
+                RunTogether.part(&draft)
+                return draft
+            }
+        }
+        var segments = OrderSegmentation(page.rows).segments()
+        var drafts = draft(segments)
+        if SumsFirst.isPossible(page.rows) {
+            let others = SumsFirst.segments(page.rows, height: page.height)
+            let otherDrafts = draft(others)
+            if closing(otherDrafts) > closing(drafts) { (segments, drafts) = (others, otherDrafts) }
+        }
         let accepted = drafts.indices.filter { isOrder(drafts[$0], segments[$0], alone: drafts.count == 1) }
         drafts = accepted.map { drafts[$0] }
         let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
@@ -83,6 +94,17 @@ public struct OrderAnalyzer: Analyzer {
             FormerPrices.dropWhereSumsProve(&drafts[index])
         }
         return OrderSequence(analyzer: self, expectsNumber: anyNumber).orders(of: drafts, context: context)
+    }
+
+    /// How many orders add up, whatever their single numbers are.
+    private func closing(_ drafts: [OrderDraft]) -> Int {
+        drafts.filter { draft in
+            [true, false].contains { isAmount in
+                var draft = draft
+                draft.singleIsAmount = isAmount
+                return draft.closes
+            }
+        }.count
     }
 
     /// Whether what was found is an order, and not just prices and words.

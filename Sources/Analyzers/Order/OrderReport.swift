@@ -93,25 +93,29 @@ struct OrderReport {
     private func confidence(_ arithmetic: Order.Arithmetic) -> [String: Double] {
         var result: [String: Double] = [:]
         let proved = arithmetic == .ok
-        func set(_ field: String, _ read: Double?, inferred: Bool = false) {
+        func set(_ field: String, _ read: Double?, inferred: Bool = false, doubtful: Bool = false) {
             guard let read, read.isFinite else { return }
-            let limit = inferred && !proved ? Self.unproved : 0.999
+            let limit = doubtful || inferred && !proved ? Self.unproved : 0.999
             result[field] = (min(max(read, 0), limit) * 1000).rounded(.down) / 1000
         }
         set("orderNumber", draft.number?.confidence)
         set("placedAt", draft.moment?.moment.confidence, inferred: false)
         set("subtotal", draft.subtotal?.confidence, inferred: true)
-        set("freight", draft.freight?.confidence)
+        set("freight", draft.freight?.confidence, inferred: true)
         set("paid", draft.paid?.confidence, inferred: !proved)
         for (index, discount) in draft.discounts.enumerated() {
-            set("discounts[\(index)].amount", discount.number.confidence)
+            set("discounts[\(index)].amount", discount.number.confidence, inferred: true)
         }
         for (index, line) in draft.lines.enumerated() {
             set("lines[\(index)].name", line.nameConfidence, inferred: true)
-            set("lines[\(index)].quantity", line.quantity?.confidence, inferred: true)
+            set(
+                "lines[\(index)].quantity", line.quantity?.confidence, inferred: true,
+                doubtful: line.isQuantityInferred)
             let single = draft.singleIsAmount ? "amount" : "unitPrice"
             set("lines[\(index)].\(single)", line.single?.confidence, inferred: true)
-            set("lines[\(index)].unitPrice", line.unitPrice?.confidence, inferred: true)
+            set(
+                "lines[\(index)].unitPrice", line.unitPrice?.confidence, inferred: true,
+                doubtful: !line.isPriceProved)
             set("lines[\(index)].amount", line.amount?.confidence, inferred: true)
         }
         return result

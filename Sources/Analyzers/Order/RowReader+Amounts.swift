@@ -6,7 +6,7 @@ extension RowReader {
         for index in tokens.indices {
             switch tokens[index].kind {
             case .amount(let amount):
-                let before = labelIndex(before: index, in: tokens, consumed: consumed)
+                let before = label(before: index, in: tokens, consumed: consumed)
                 let role = before.flatMap {
                     labels.role(of: tokens[$0].text, isNegative: amount.isNegative && !hasQuantity)
                 }
@@ -30,6 +30,19 @@ extension RowReader {
         tokens = tokens.indices.filter { !consumed.contains($0) }.map { tokens[$0] }
     }
 
+    /// The text before an amount; where that says nothing, a character or two that a struck price was taken for, the one
+    /// before it if that is a label.
+    private func label(before index: Int, in tokens: [Token], consumed: Set<Int>) -> Int? {
+        guard let nearest = labelIndex(before: index, in: tokens, consumed: consumed) else { return nil }
+        guard tokens[nearest].text.count <= 2, nearest > 0,
+            tokens[nearest].piece == tokens[index].piece,
+            labels.role(of: tokens[nearest].text, isNegative: false) == nil,
+            let farther = labelIndex(before: nearest, in: tokens, consumed: consumed),
+            labels.role(of: tokens[farther].text, isNegative: false) != nil
+        else { return nearest }
+        return farther
+    }
+
     private func labelIndex(before index: Int, in tokens: [Token], consumed: Set<Int>) -> Int? {
         var position = index - 1
         while position >= 0 {
@@ -37,7 +50,7 @@ extension RowReader {
             case .text:
                 if consumed.contains(position) { return nil }
                 // A lone sign between label and value is no label.
-                if tokens[position].text.isEmpty {
+                if !tokens[position].text.contains(where: { $0.isLetter || $0.isNumber }) {
                     position -= 1
                     continue
                 }
@@ -88,7 +101,11 @@ extension RowReader {
                 ))
         case nil:
             // A minus without any label takes nothing off: there is no saying what it is.
-            if !amount.isNegative { result.values.append(GoodsValue(token: token, role: nil)) }
+            if amount.isNegative {
+                result.looseReductions.append(token)
+            } else {
+                result.values.append(GoodsValue(token: token, role: nil))
+            }
         }
     }
 

@@ -16,6 +16,10 @@ extension RowReader {
                 value = Self.number(in: row.pieces[pieceIndex + 1].glyphs[...])
                 used.insert(pieceIndex + 1)
             }
+            // 订单金额 is no label of a number.
+            if value == nil, piece[(start + label.length)...].first.map(Self.isIdeograph) ?? false {
+                continue
+            }
             if label.isOrder {
                 if let value {
                     result.number = result.number ?? value
@@ -36,9 +40,11 @@ extension RowReader {
         }
     }
 
+    private static func isIdeograph(_ glyph: Glyph) -> Bool { glyph.folded.isLetter && !glyph.isLatin }
+
     /// Letters and digits, at least six, most of them digits.
     static func number(in glyphs: ArraySlice<Glyph>) -> NumberFact? {
-        let start = glyphs.firstIndex { !" :.#=".contains($0.folded) } ?? glyphs.endIndex
+        let start = glyphs.firstIndex { !" :.#=】])".contains($0.folded) } ?? glyphs.endIndex
         var taken: [Glyph] = []
         for glyph in glyphs[start...] {
             if glyph.isSpace { continue }

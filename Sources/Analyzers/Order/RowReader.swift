@@ -8,6 +8,7 @@ struct RowReader {
         var result = RowReading(top: row.top, bottom: row.bottom, height: row.height)
         var tokens = withoutGluedQuantities(
             row.pieces.enumerated().flatMap { Scanner($1, index: $0).tokens() })
+        result.heads = TableColumns(labels: labels).heads(tokens)
         takeNumber(&tokens, row: row, into: &result)
         tokens = withoutLooseDates(tokens)
         takeMoment(&tokens, into: &result)
@@ -19,7 +20,9 @@ struct RowReader {
         }
         for token in tokens {
             switch token.kind {
-            case .goodsCount(let count): result.goodsCount = count
+            case .goodsCount(let count):
+                result.goodsCount = count
+                result.goodsCountToken = token
             case .foreignAmount: result.hasForeignAmount = true
             case .text: classify(token, in: row, into: &result)
             default: break
@@ -93,7 +96,10 @@ struct RowReader {
             result.statusCount += 1
             return
         }
-        if labels.isPlacedLabel(text) || labels.role(of: text, isNegative: false) != nil {
+        let isOpenQuantity =
+            labels.isQuantityLabel(text)
+            && result.values.allSatisfy { $0.quantity == nil && $0.integer == nil }
+        if labels.isPlacedLabel(text) || isOpenQuantity || labels.role(of: text, isNegative: false) != nil {
             result.openLabels.append(token)
             return
         }

@@ -44,11 +44,15 @@ struct RowReading: Hashable {
     var bareNumber: NumberFact?
     var moment: MomentFact?
     var goodsCount: Int?
+    /// Where `goodsCount` is printed.
+    var goodsCountToken: Token?
     /// Amounts behind 原价: of a product, or of all goods together.
     var originalAmounts: [ReadAmount] = []
     var pickupPoint: String?
     /// Prices, quantities and amounts that belong to goods.
     var values: [GoodsValue] = []
+    /// Amounts with a minus and no label in the row: one above them may say what they are.
+    var looseReductions: [Token] = []
     /// Texts that may name or describe a product.
     var names: [Token] = []
     /// One state of an order; several side by side are the tabs of a list.
@@ -64,6 +68,8 @@ struct RowReading: Hashable {
     var editedTexts: [String] = []
     var isRecommendation = false
     var hasForeignAmount = false
+    /// The heads of the columns of a table.
+    var heads: [TableColumns.Head] = []
     /// Labels whose value is to be looked for in the next row.
     var openLabels: [Token] = []
     /// Words by which rows of the same sort are known in other orders of the picture.
