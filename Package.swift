@@ -120,7 +120,7 @@ var targets: [Target] = [
         [
             "Evidence", "Media", "Originals", "Decoding", "Transcribing", "AnalyzerKit", "Scoring", "Records",
         ]),
-    library("Reports", "Reports", ["Evidence", "Records", "CXLSXWriter"]),
+    library("Reports", "Reports", ["Consultation", "Evidence", "Records", "CXLSXWriter"]),
     library("Delivery", "Delivery", ["Evidence", "Hashing", "Records", "CCurl"]),
 
     // MARK: Tests
@@ -213,7 +213,7 @@ if !coreOnly {
         library(
             "Console", "Web/Console",
             [
-                "API", "Consultation", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
+                "API", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + http,
             resources: [.copy("Resources")]),
@@ -244,7 +244,10 @@ if !coreOnly {
             ] + http),
         tests(
             "Console",
-            ["Console", "API", "WebTestSupport", "Originals", "Records", "Evidence", "Hashing"] + http),
+            [
+                "Console", "API", "WebTestSupport", "Originals", "Records", "Reports", "Evidence", "Hashing",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ] + http),
         tests("EndToEnd", ["storeproof"]),
     ]
 }

@@ -5,7 +5,7 @@ import Reports
 import Scoring
 
 /// `storeproof clusters`: packages of stores that are alike, from a table of attributes.
-struct ClustersCommand: ParsableCommand {
+struct ClustersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clusters", abstract: "按门店属性重新分组 (packages of stores by their attributes: Gower + PAM)")
 
@@ -14,17 +14,37 @@ struct ClustersCommand: ParsableCommand {
         Int?
     @Option(name: .long, help: "种子 (seed)") var seed: UInt64 = 1
     @Option(name: .long, help: "分组结果写到 CSV (write the assignment as CSV)") var output: String?
+    @Flag(
+        name: .long,
+        help: "比较各组的商品：看数据目录里的货架照片 (compare what clusters carry, from the photos of the data folder)")
+    var assortment = false
+    @Option(name: .long, help: "看最近几天的货架照片 (days of photos that are looked at)") var days = 7
+    @Option(name: .long, help: "各组的商品差异写到 CSV (write what clusters carry more or less of as CSV)")
+    var assortmentOutput: String?
+    @Flag(name: .long, help: "从现在起按这些组比较门店：规则和接龙能力 (compare stores by these clusters from now on)")
+    var apply = false
+    @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
 
     func validate() throws {
         if let count, !(1...100).contains(count) {
             throw ValidationError("组数应在 1…100 之间 (the number of clusters lies in 1…100)")
         }
+        guard (1...90).contains(days) else { throw ValidationError("--days 1…90") }
     }
 
-    func run() throws {
-        let clustering = Clustering(try attributes(), count: count, seed: seed)
-        if let output { try write(clustering, to: output) }
+    func run() async throws {
+        var clustering = Clustering(try attributes(), count: count, seed: seed)
+        if assortment || assortmentOutput != nil {
+            let shelves = try await ChainAssortment.load(try await data.open(), days: days)
+            clustering.compare(shelves.stores, products: shelves.products, names: shelves.names)
+            if let assortmentOutput { try write(shelves.rows(of: clustering), to: assortmentOutput) }
+        }
+        if let output { try write(assignment(clustering), to: output) }
+        if apply {
+            let count = try await StoreClusters.put(clustering, in: try await data.open())
+            Terminal.line("✓ \(count) 家门店从现在起按组比较 (stores are compared by cluster from now on)")
+        }
         if json { return Terminal.line(try CanonicalJSON.string(clustering)) }
         Terminal.line(
             "轮廓系数 (silhouette) \(String(format: "%.3f", clustering.silhouette))，\(clustering.clusters.count) 组 (clusters)"
@@ -64,11 +84,16 @@ struct ClustersCommand: ParsableCommand {
             })
     }
 
-    private func write(_ clustering: Clustering, to path: String) throws {
-        let rows = clustering.clusters.flatMap { cluster in
-            cluster.stores.map { [$0.rawValue, cluster.name, cluster.profile] }
-        }
-        let text = CommaSeparated.text(header: ["store", "cluster", "profile"], rows: rows)
+    private func assignment(_ clustering: Clustering) -> [[String]] {
+        [["store", "cluster", "profile"]]
+            + clustering.clusters.flatMap { cluster in
+                cluster.stores.map { [$0.rawValue, cluster.name, cluster.profile] }
+            }
+    }
+
+    /// - Parameter rows: the header first.
+    private func write(_ rows: [[String]], to path: String) throws {
+        let text = CommaSeparated.text(header: rows.first ?? [], rows: Array(rows.dropFirst()))
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
             throw Failure.environment("无法写入 \(path) (cannot be written): \(InputFile.why(error))")
         }

@@ -10,6 +10,7 @@ struct MetricsCommand: ParsableCommand {
         commandName: "metrics", abstract: "门店指标 (metrics of stores)",
         subcommands: [
             MetricsList.self, MetricsSum.self, MetricsRank.self, MetricsHistory.self, MetricsRecount.self,
+            MetricsRescore.self,
         ])
 }
 
@@ -52,21 +53,42 @@ struct MetricsSum: AsyncParsableCommand {
             throw Failure.badInput("没有指标 \(metric ?? "") (there is no such metric)：storeproof metrics list")
         }
         let sums = try await folder.records.metricBook.sums(kind, grain, start: grain.start(of: day))
-        let peers = GroupBuyCapability.Peers(of: sums.map(\.sum.counts))
-        let reader = MetricReader(policy: policy, peers: peers)
+        let peers = try await Self.peers(of: sums, kind, in: folder)
         for (scope, sum) in sums {
             Terminal.line("\(scope)  \(grain.start(of: day))  \(sum.storeDays) 个店日 (store-days)")
-            for definition in wanted {
-                for key in definition.formula.key.map({ $0.keys(in: sum.counts) }) ?? [""] {
-                    let reading = reader.reading(definition.formula, key: key, of: sum.counts)
-                    guard let value = reading.value else { continue }
-                    Terminal.line(
-                        "  \(definition.chinese)\(key.isEmpty ? "" : " \(key)")  \(String(format: "%.4g", value))"
-                    )
-                }
-            }
+            let reader = MetricReader(policy: policy, peers: peers[scope.name] ?? .init())
+            for definition in wanted { show(definition, sum.counts, reader) }
         }
         if sums.isEmpty { Terminal.line("这个时期没有数据 (no data in this period)") }
+    }
+}
+
+extension MetricsSum {
+    /// Of stores the medians of their clusters; districts, regions and chain stand beside each other.
+    static func peers(
+        of sums: [(scope: Scope, sum: PeriodCounts)], _ kind: Scope.Kind, in folder: DataFolder
+    ) async throws -> [String: GroupBuyCapability.Peers] {
+        if kind == .store {
+            return try await StoreClusters.peers(of: sums.map { ($0.scope, $0.sum.counts) }, in: folder)
+        }
+        let everyone = GroupBuyCapability.Peers(of: sums.map(\.sum.counts))
+        return Dictionary(sums.map { ($0.scope.name, everyone) }, uniquingKeysWith: { $1 })
+    }
+
+    private func show(_ definition: MetricDefinition, _ counts: Counts, _ reader: MetricReader) {
+        for key in definition.formula.key.map({ $0.keys(in: counts) }) ?? [""] {
+            let reading = reader.reading(definition.formula, key: key, of: counts)
+            guard let value = reading.value else { continue }
+            Terminal.line(
+                "  \(definition.chinese)\(key.isEmpty ? "" : " \(key)")  \(String(format: "%.4g", value))")
+        }
+        guard case .groupBuyCapability = definition.formula else { return }
+        for part in GroupBuyCapability(counts: counts, peers: reader.peers).parts {
+            let score = part.score.map { String(format: "%.4g", $0) } ?? part.note?.chinese ?? "—"
+            Terminal.line(
+                "    \(part.chineseName) \(String(format: "%.4g ÷ %.4g", part.numerator, part.denominator))  占 \(String(format: "%g", part.weight))%  \(score)"
+            )
+        }
     }
 }
 
@@ -88,11 +110,12 @@ struct MetricsRank: AsyncParsableCommand {
         }
         let folder = try await data.open()
         let sums = try await folder.records.metricBook.sums(.store, grain, start: grain.start(of: day))
-        let reader = MetricReader(
-            policy: try await RulesHistory.policy(in: folder),
-            peers: GroupBuyCapability.Peers(of: sums.map(\.sum.counts)))
+        let policy = try await RulesHistory.policy(in: folder)
+        let peers = try await MetricsSum.peers(of: sums, .store, in: folder)
         let values = sums.compactMap { scope, sum in
-            reader.reading(definition.formula, of: sum.counts).value.map {
+            MetricReader(policy: policy, peers: peers[scope.name] ?? .init()).reading(
+                definition.formula, of: sum.counts
+            ).value.map {
                 (store: scope.name, value: $0, sum: sum)
             }
         }.sorted { one, other in

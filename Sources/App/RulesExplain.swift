@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Pipeline
 import Records
 import Scoring
 
@@ -45,7 +46,8 @@ struct RulesExplain: AsyncParsableCommand {
     }
 }
 
-/// `rules run`: what the nightly timer calls: judges all rules up to a day, raises, merges and expires flags.
+/// `rules run`: what the nightly timer calls: judges all rules up to a day, raises, merges and expires flags, and
+/// judges the tasks of rules that compare stores.
 struct RulesRun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "按现行规则升起和过期标记 (raise and expire flags by the rules in force)")
@@ -61,19 +63,10 @@ struct RulesRun: AsyncParsableCommand {
         let rules = try await RulesHistory.rules(in: folder)
         let history = try await RulesHistory.load(
             folder, from: last, to: last, reach: RulesHistory.reach(of: rules))
-        let engine = RuleEngine(history: history, policy: try await RulesHistory.policy(in: folder))
-        var raised = 0
-        for rule in rules {
-            for flag in engine.flags(rule) {
-                let isNew = try await folder.records.flags.raise(flag, actions: rule.actions, at: Date())
-                if isNew { raised += 1 }
-            }
-        }
-        var expired = 0
-        for rule in rules {
-            expired += try await folder.records.flags.expire(
-                rule: rule.id, unconfirmedSince: last.adding(days: -rule.expiresDays), at: Date())
-        }
-        Terminal.line("✓ \(last)：新标记 \(raised)，过期 \(expired) (new flags, expired)")
+        let outcome = try await NightlyRules(records: folder.records, rules: rules, clock: { Date() })
+            .run(over: history, policy: try await RulesHistory.policy(in: folder), day: last)
+        Terminal.line(
+            "✓ \(last)：新标记 \(outcome.raised)，过期 \(outcome.expired)；整改关闭 \(outcome.closedTasks)，重开 \(outcome.reopenedTasks)，升级 \(outcome.escalatedTasks) (new flags, expired; tasks closed, reopened, escalated)"
+        )
     }
 }

@@ -16,7 +16,9 @@ enum RulesHistory {
             throw Failure.usage("一次最多三年 (three years at a time)")
         }
         let start = first.adding(days: -min(reach, 1100))
-        var history = ChainHistory(stores: try await folder.records.stores.all(), from: start, to: last)
+        var history = ChainHistory(
+            stores: try await folder.records.stores.all(), from: start, to: last,
+            clusters: try await StoreClusters.inForce(in: folder))
         var day = start
         while day <= last {
             for facts in try await folder.records.metricBook.onDay(day) { history.put(facts) }

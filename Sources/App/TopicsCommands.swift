@@ -90,7 +90,9 @@ struct RecordingDays: ParsableArguments {
         }
         var found: [(item: EvidenceItem, findings: ConsultationFindings)] = []
         while day <= last {
-            found += try await folder.records.consultations(on: day)
+            found += try await folder.records.findings.current(
+                .consultation, ofEach: .consultationAudio, on: day
+            ).map { ($0.item, try CanonicalJSON.decode(ConsultationFindings.self, from: $0.json)) }
             day = day.adding(days: 1)
         }
         return found

@@ -4,6 +4,7 @@ import Evidence
 import Foundation
 import Pipeline
 import Records
+import Reports
 
 /// `storeproof worker`: takes jobs from the queue until it is told to stop.
 struct WorkerCommand: AsyncParsableCommand {
@@ -34,15 +35,27 @@ struct WorkerCommand: AsyncParsableCommand {
             pipeline: pipeline,
             settings: .init(name: name, concurrency: concurrency, leaseSeconds: lease), report: Self.log)
         let courier = try DeliveryOptions.courier(in: folder)
+        let keeper = QuestionKeeper(records: folder.records, clock: { Date() })
         let task = Task {
-            async let work: Void = once ? worker.drain() : worker.run()
-            if !once { await courier?.run() }
-            await work
-            if once { await courier?.sendDue() }
+            if once {
+                await worker.drain()
+                await courier?.sendDue()
+                do throws(RecordError) { try await keeper.refresh() } catch { Self.report(error) }
+            } else {
+                async let work: Void = worker.run()
+                async let questions: Void = keeper.run(report: Self.report)
+                await courier?.run()
+                await work
+                await questions
+            }
         }
         let signals = StopSignals { task.cancel() }
         await task.value
         signals.end()
+    }
+
+    private static let report: @Sendable (RecordError) -> Void = {
+        Terminal.error("✗ 顾客问题归类 (grouping questions)：\($0)")
     }
 
     private static let log: @Sendable (Worker.Outcome) -> Void = { outcome in

@@ -89,13 +89,13 @@ struct CheckProvenance: ItemStep {
 
     private func earlierPositions(_ item: EvidenceItem) async throws(PipelineError) -> [ClientPosition] {
         guard item.clientPosition != nil else { return [] }
-        var positions: [ClientPosition] = []
-        for back in 1...Self.positionDays {
-            if let position = try await position(item.store, item.day.adding(days: -back)) {
-                positions.append(position)
-            }
+        let earlier = try await fetch {
+            try await records.items.current(
+                store: item.store, from: item.day.adding(days: -Self.positionDays),
+                to: item.day.adding(days: -1))
         }
-        return positions
+        return Dictionary(grouping: earlier, by: \.day).sorted { $0.key > $1.key }
+            .compactMap { $0.value.lazy.compactMap(\.clientPosition).first }
     }
 
     /// Days on both sides of an item's own whose photos are compared by their moment.
@@ -103,43 +103,27 @@ struct CheckProvenance: ItemStep {
 
     private func neighbours(of item: EvidenceItem) async throws(PipelineError) -> [NeighbourCapture] {
         guard item.kind == .shelfPhoto else { return [] }
-        var found: [NeighbourCapture] = []
-        for offset in -Self.neighbourDays...Self.neighbourDays {
-            let day = item.day.adding(days: offset)
-            found += try await captures(item.store, day).filter { day != item.day || $0.slot != item.slot }
+        let around = try await fetch {
+            try await records.findings.current(
+                .provenance, ofEach: .shelfPhoto, store: item.store,
+                from: item.day.adding(days: -Self.neighbourDays),
+                to: item.day.adding(days: Self.neighbourDays))
         }
-        return found
-    }
-
-    // Not inlined, for the same reason as `position`.
-    @inline(never)
-    private func captures(
-        _ store: StoreID, _ day: BusinessDay
-    ) async throws(PipelineError) -> [NeighbourCapture] {
-        let items = try await fetch { try await records.items.current(store: store, day: day) }
         var captures: [NeighbourCapture] = []
-        for item in items where item.kind == .shelfPhoto && item.verdict != nil {
-            guard let document = try await fetch({ try await records.findings.current(item.id, .provenance) })
-            else { continue }
+        for other in around where other.item.verdict != nil {
+            if other.item.day == item.day && other.item.slot == item.slot { continue }
             do {
-                let findings = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
+                let findings = try CanonicalJSON.decode(ProvenanceFindings.self, from: other.json)
                 captures.append(
                     NeighbourCapture(
-                        name: item.id.rawValue, day: day, slot: item.slot, exif: findings.exif,
-                        printedTime: findings.watermark?.time))
+                        name: other.item.id.rawValue, day: other.item.day, slot: other.item.slot,
+                        exif: findings.exif, printedTime: findings.watermark?.time))
             } catch {
-                throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")
+                throw PipelineError(
+                    .recordsFailed, "findings of \(other.item.id) cannot be read: \(error)")
             }
         }
         return captures
-    }
-
-    // Inlined into a loop, this crashes the optimiser of Swift 6.3.1 (coroutine splitting).
-    @inline(never)
-    private func position(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError) -> ClientPosition?
-    {
-        try await fetch { try await records.items.current(store: store, day: day) }
-            .lazy.compactMap(\.clientPosition).first
     }
 
     /// The same bytes again are the same recording; copies are found by their sound, where there is speech to compare.

@@ -93,6 +93,28 @@ struct FlagRecordsTests {
         #expect(try await flags.all(limit: 4).count == 4)
     }
 
+    @Test func `the flags in hand of each store are counted, the newest of them named`() async throws {
+        var live: [FlagID] = []
+        for (number, state) in Flag.State.allCases.enumerated() {
+            let raised = flag(number, number, items: [number], rule: "rule-\(number)")
+            _ = try await flags.raise(raised, at: noon)
+            if state != .open {
+                try await flags.advance(
+                    raised.id, to: state, reason: "已处理", by: AccountID("hq"), at: noon)
+            }
+            if state.isLive { live.insert(raised.id, at: 0) }
+        }
+        _ = try await flags.raise(flag(0, 0, items: [0], store: RecordsFixture.binjiang), at: noon)
+        #expect(live.count == 3)
+        let all = try await flags.inHand(naming: 9)
+        #expect(all.keys.sorted() == [RecordsFixture.binjiang, RecordsFixture.xihu].sorted())
+        let xihu = try #require(all[RecordsFixture.xihu])
+        #expect(xihu.newest.map(\.id) == live && xihu.count == 3)
+        #expect(xihu.newest.allSatisfy { $0.title["zh"] == "厨房场景改造潜力店" && $0.rule.hasPrefix("rule-") })
+        let few = try #require(try await flags.inHand(naming: 2)[RecordsFixture.xihu])
+        #expect(few.newest.map(\.id) == Array(live.prefix(2)) && few.count == 3)
+    }
+
     @Test func `rules and stores have flags of their own`() async throws {
         #expect(try await flags.raise(flag(0, 2, items: [0]), at: noon))
         #expect(try await flags.raise(flag(0, 2, items: [0], rule: "other"), at: noon))

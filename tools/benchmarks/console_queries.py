@@ -2,13 +2,17 @@
 
 usage: console_queries.py STOREPROOF FOLDER [ROUNDS]
 
-Fills FOLDER (kept for the next run) with 137 stores × 365 days: facts and metrics from `storeproof simulate`, then nine
-items and a score a store-day and four flags a store and month, written to the database directly. Serves it, signs in as
-headquarters and asks every query ROUNDS times (default 40), with another store and day each time, one after another.
+Fills FOLDER (kept for the next run) with 137 stores × 365 days: requirements, facts and metrics from `storeproof simulate`,
+then nine items and a score a store-day, four flags a store and month, and of the last 30 days what customers say in
+20,000 recordings (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
+groups the questions once; the time is printed. Then serves the folder, signs in as headquarters and asks every query
+ROUNDS times (default 40), with another store and day each time, one after another.
 Prints, for each query: median, 95th percentile and largest time, ms.
 """
 import http.cookiejar
+import json
 import os
+import random
 import socket
 import sqlite3
 import subprocess
@@ -17,43 +21,92 @@ import time
 import urllib.parse
 import urllib.request
 
-STORES, DAYS, FIRST = 137, 365, "2025-11-01"
+FIXTURES = os.path.join(os.path.dirname(__file__), "../../fixtures")
+STORES, DAYS, FIRST, SPOKEN_DAYS = 137, 365, "2025-11-01", 30
+SLOTS = [(kind, f"{name}-{n}") for kind, name, count in (
+    ("shelfPhoto", "shelf", 3), ("consultationAudio", "consultation", 5), ("orderScreenshot", "order", 1))
+    for n in range(1, count + 1)]
 QUERIES = [
-    "/console?day={day}", "/console/flags", "/console/flags?state=open", "/console/appeals",
-    "/console/questions?day={day}", "/console/batches/{store}/{day}", "/v1/batches/{store}/{day}",
+    "/console?day={day}", "/console?day={day}&filter=flagged", "/console/flags", "/console/flags?state=open",
+    "/console/flags?store={store}", "/console/appeals", "/console/questions", "/console/questions?days=30",
+    "/console/questions?days=14&only=unmatched", "/console/batches/{store}/{day}", "/v1/batches/{store}/{day}",
     "/v1/stores/{store}/scores?from={month}&to={day}", "/v1/flags?store={store}", "/metrics",
 ]
 
 
 def fill(binary, folder):
-    fixtures = os.path.join(os.path.dirname(__file__), "../../fixtures")
-    subprocess.run([binary, "init", "--data", folder, "--accounts", f"{fixtures}/chain/accounts.yaml"], check=True)
+    subprocess.run([binary, "init", "--data", folder, "--accounts", f"{FIXTURES}/chain/accounts.yaml"], check=True)
     subprocess.run(
         [binary, "simulate", "--stores", str(STORES), "--days", str(DAYS), "--from", FIRST, "--into", folder,
-         "--rules", f"{fixtures}/rules/shipped.yaml"], check=True)
+         "--rules", f"{FIXTURES}/rules/shipped.yaml"], check=True)
+    required = [{"slot": slot, "kind": kind, "title": slot} for kind, slot in SLOTS]
+    with open(f"{folder}/required.yaml", "w") as file:  # JSON is YAML
+        json.dump([{"id": "bench", "stores": [], "from": FIRST, "slots": required}], file)
+    subprocess.run([binary, "requirements", "import", f"{folder}/required.yaml", "--data", folder], check=True)
     with sqlite3.connect(f"{folder}/storeproof.sqlite") as database:
-        add_evidence(database)
+        days = database.execute("SELECT store, day FROM storeDayFacts ORDER BY day, store").fetchall()
+        add_items(database, days)
+        add_scores(database, days)
+        add_flags(database, days)
+        add_recordings(database, days)
+    began = time.perf_counter()
+    subprocess.run([binary, "worker", "--once", "--data", folder], check=True)
+    print(f"questions grouped by the worker, with its start: {time.perf_counter() - began:.1f} s")
 
 
-def add_evidence(database):
-    days = database.execute("SELECT store, day FROM storeDayFacts ORDER BY day, store").fetchall()
-    slots = [(kind, f"{name}-{n}") for kind, name, count in (
-        ("shelfPhoto", "shelf", 3), ("consultationAudio", "consultation", 5), ("orderScreenshot", "order", 1))
-        for n in range(1, count + 1)]
+def add_items(database, days):
     database.executemany(
         "INSERT INTO item (id, store, day, kind, slot, sha256, byteCount, receivedAt, recordedAt, late, state, verdict,"
         " sender) VALUES (?, ?, ?, ?, ?, ?, 1, 0, 0, 0, 'analysed', 'trusted', 'bench')",
         ((f"{store}{day}{slot}", store, day, kind, slot, f"{number * 16 + place:064x}")
-         for number, (store, day) in enumerate(days) for place, (kind, slot) in enumerate(slots)))
+         for number, (store, day) in enumerate(days) for place, (kind, slot) in enumerate(SLOTS)))
+
+
+def part(code, weight, parts=()):
+    return {"code": code, "chineseName": "部分", "weight": weight, "numerator": 117, "denominator": 119,
+            "score": 98.31932773109244, "parts": list(parts)}
+
+
+def add_scores(database, days):
+    shelf = [part(f"shelf.{name}", 0.25) for name in ("assortment", "facings", "position", "availability")]
+    promotion = [part("promotion.fullReduction", 0.7), part("promotion.material", 0.3)]
+    parts = json.dumps([part("completeness", 15), part("shelf", 45, shelf), part("promotion", 25, promotion),
+                        part("consultation", 15)])
     database.executemany(
         "INSERT INTO score (store, day, revision, total, provisional, policyVersion, parts, scoredAt, superseded)"
-        " VALUES (?, ?, 1, 80, 0, 'bench', '[]', 0, 0)", days)
+        " VALUES (?, ?, 1, 98, 0, 'bench', ?, 0, 0)", ((store, day, parts) for store, day in days))
+
+
+def add_flags(database, days):
     states = ["closed", "dismissed", "expired", "open"]
+    title = json.dumps({"zh": "厨房场景改造潜力店", "en": "Store with potential for a kitchen corner"})
     database.executemany(
         "INSERT INTO flag (id, rule, ruleVersion, store, firstDay, lastDay, title, recommendation, severity, state,"
-        " evidence) VALUES (?, 'bench', '1', ?, ?, ?, '{}', '{}', 'info', ?, '[]')",
-        ((f"{store}{day}", store, day, day, states[number % 41 % 4] if number % 10 else "closed")
+        " evidence) VALUES (?, 'bench', '1', ?, ?, ?, ?, '{}', 'info', ?, '[]')",
+        ((f"{store}{day}", store, day, day, title, states[number % 41 % 4] if number % 10 else "closed")
          for number, (store, day) in enumerate(days) if number % 7 == 0))
+
+
+def add_recordings(database, days):
+    with open(f"{FIXTURES}/consultation/dialogues-dev.jsonl") as file:
+        dialogues = [json.loads(line) for line in file]
+    lines = [(segment["text"], speaker) for dialogue in dialogues
+             for segment, speaker in zip(dialogue["segments"], dialogue["speakers"])]
+    chance = random.Random(1)
+    spoken = sorted({day for _, day in days})[-SPOKEN_DAYS:]
+    slots = [slot for kind, slot in SLOTS if kind == "consultationAudio"]
+    database.executemany(
+        "INSERT INTO finding (item, kind, analyzerName, analyzerVersion, json, createdAt)"
+        " VALUES (?, 'consultation', 'bench', '1', ?, 0)",
+        ((f"{store}{day}{slot}", recording(chance.sample(lines, 6))) for store, day in days if day in spoken for slot in slots))
+
+
+def recording(said):
+    segments = [{"start": 4.0 * n, "end": 4.0 * n + 3, "text": text} for n, (text, _) in enumerate(said)]
+    return json.dumps({
+        "analyzer": {"name": "bench", "version": "1"}, "audio": None, "keywords": [], "topics": [], "reasons": [],
+        "speakers": [speaker for _, speaker in said], "usable": True,
+        "transcript": {"source": "sidecar", "notes": [], "segments": segments}}, ensure_ascii=False)
 
 
 def free_port():

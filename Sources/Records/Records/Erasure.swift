@@ -37,6 +37,7 @@ extension ItemRecords {
                 "SELECT * FROM item WHERE sha256 = ? ORDER BY id", [SQLValue(named.sha256)]
             ).map(EvidenceItem.init(row:))
             let items = same.map(\.id)
+            try QuestionRecords.forgetSheets(connection)
             var renditions: [ContentHash] = []
             for item in same {
                 if let hash = try RenditionRecords.forget(item.id, connection) { renditions.append(hash) }

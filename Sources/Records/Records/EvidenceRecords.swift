@@ -14,6 +14,7 @@ public struct EvidenceRecords: Sendable {
     public let metrics: MetricRecords
     public let metricBook: MetricBook
     public let flags: FlagRecords
+    public let questions: QuestionRecords
     public let tasks: TaskRecords
     public let deliveries: DeliveryRecords
     public let jobs: JobQueue
@@ -35,13 +36,14 @@ public struct EvidenceRecords: Sendable {
         findings = FindingRecords(database: database)
         fingerprints = FingerprintRecords(database: database)
         devices = DeviceRecords(database: database)
-        orders = OrderRecords(database: database)
         captureProofs = CaptureProofRecords(database: database)
+        orders = OrderRecords(database: database)
         renditions = RenditionRecords(database: database)
         scores = ScoreRecords(database: database)
         metrics = MetricRecords(database: database)
         metricBook = MetricBook(database: database)
         flags = FlagRecords(database: database)
+        questions = QuestionRecords(database: database)
         tasks = TaskRecords(database: database)
         deliveries = DeliveryRecords(database: database)
         jobs = JobQueue(database: database)

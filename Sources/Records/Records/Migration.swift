@@ -7,7 +7,7 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries, .fingerprintOrder,
-        .listOrder, .stageTimes, .workTraces, .captureDevices, .durability,
+        .listOrder, .stageTimes, .workTraces, .consoleLists, .captureDevices, .durability,
         .captureProofs,
     ]
 }

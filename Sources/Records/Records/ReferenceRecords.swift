@@ -3,6 +3,8 @@ public import FoundationEssentials
 /// What headquarters imports and the analysis works from.
 public enum ReferenceKind: String, Codable, Sendable, CaseIterable {
     case catalogue, planogram, promotions, products, vocabulary, topics, policy, rules, requirements
+    /// Store → the group of stores that it is compared with.
+    case clusters
 }
 
 /// One version of one imported document.

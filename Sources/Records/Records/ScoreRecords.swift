@@ -50,6 +50,17 @@ public struct ScoreRecords: Sendable {
             [SQLValue(store), SQLValue(day)])
     }
 
+    /// Store-days of a span that were scored by another policy than one, by day and store; both ends included.
+    public func scored(
+        notBy version: String, from first: BusinessDay, to last: BusinessDay
+    ) async throws(RecordError) -> [(store: StoreID, day: BusinessDay)] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(
+                ScoreQueries.ofOtherPolicies, [SQLValue(first), SQLValue(last), SQLValue(version)]
+            ).map { (row) throws(RecordError) in (StoreID(try row.text("store")), try row.day("day")) }
+        }
+    }
+
     private func scores(
         _ sql: String, _ arguments: [SQLValue]
     ) async throws(RecordError) -> [ComplianceScore] {
@@ -62,6 +73,10 @@ public struct ScoreRecords: Sendable {
 enum ScoreQueries {
     static let ofStoreDay = "SELECT * FROM score WHERE store = ? AND day = ? AND superseded = 0"
     static let onDay = "SELECT * FROM score WHERE day = ? AND superseded = 0 ORDER BY store"
+    static let ofOtherPolicies = """
+        SELECT store, day FROM score WHERE day BETWEEN ? AND ? AND superseded = 0 AND policyVersion <> ?
+        ORDER BY day, store
+        """
     static let series = """
         SELECT * FROM score WHERE store = ? AND day BETWEEN ? AND ? AND superseded = 0 ORDER BY day
         """

@@ -72,8 +72,11 @@ public struct TaskRecords: Sendable {
     }
 
     /// By deadline.
-    public func all(_ state: Rectification.State) async throws(RecordError) -> [Rectification] {
-        try await tasks(TaskQueries.ofState, [SQLValue(state.rawValue)])
+    /// - Parameter limit: no more than so many.
+    public func all(
+        _ state: Rectification.State, limit: Int = .max
+    ) async throws(RecordError) -> [Rectification] {
+        try await tasks(TaskQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)])
     }
 
     /// By deadline, whatever their state.
@@ -136,7 +139,7 @@ public struct TaskRecords: Sendable {
 }
 
 enum TaskQueries {
-    static let ofState = "SELECT * FROM task WHERE state = ? ORDER BY deadline, id"
+    static let ofState = "SELECT * FROM task WHERE state = ? ORDER BY deadline, id LIMIT ?"
     static let ofStore = "SELECT * FROM task WHERE store = ? ORDER BY state, deadline, id"
     static let late = "SELECT id FROM task WHERE state = ? AND deadline < ? ORDER BY deadline, id"
 }

@@ -10,6 +10,8 @@ public struct StoreCluster: Codable, Sendable, Equatable {
     public var stability: Double
     /// What sets it apart, in words of both languages.
     public var profile: String
+    /// What it carries more or less of than the other stores; nil where no photos were looked at.
+    public var assortment: AssortmentDifference?
 }
 
 /// Packages of stores by their attributes (Gower + PAM).
@@ -46,6 +48,20 @@ public struct Clustering: Codable, Sendable, Equatable {
                 name: "C\(slot + 1)", medoid: attributes.stores[medoids.centres[slot]],
                 stores: members.map { attributes.stores[$0] }, stability: stability[slot],
                 profile: ClusterProfile.words(attributes, members))
+        }
+    }
+
+    /// Adds to each cluster what it carries more or less of than the other stores, to its profile in words.
+    /// - Parameter names: of products; those without one are called by their code.
+    public mutating func compare(
+        _ assortments: [StoreID: StoreAssortment], products: ProductFacts, names: [SKU: String]
+    ) {
+        for index in clusters.indices {
+            let difference = AssortmentDifference(
+                of: clusters[index].stores, among: assortments, products: products)
+            clusters[index].assortment = difference
+            clusters[index].profile = ([clusters[index].profile] + difference.words(named: names))
+                .filter { !$0.isEmpty }.joined(separator: "；")
         }
     }
 

@@ -23,6 +23,13 @@ public struct GroupBuyCapability: Sendable, Equatable {
                 reporting.filter { $0[.namedOrders] > 0 }
                     .map { GroupBuyCapability.perDay($0[.distinctCustomers], $0) })
         }
+
+        /// The medians of every cluster; those of everyone where a cluster is small.
+        public static func byCluster(_ stores: [(cluster: String, counts: Counts)]) -> [String: Peers] {
+            let groups = Dictionary(grouping: stores, by: \.cluster).mapValues { $0.map(\.counts) }
+            let everyone = Peers(of: stores.map(\.counts))
+            return groups.mapValues { $0.count >= PeerComparison.fewest ? Peers(of: $0) : everyone }
+        }
     }
 
     public var parts: [ScorePart]

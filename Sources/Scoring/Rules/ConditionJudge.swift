@@ -142,20 +142,15 @@ final class ConditionJudge {
     /// Windows of a metric that is read against the medians of the cluster.
     private func relativeWindows(_ sign: RuleSign, _ day: Int, _ days: Int) -> [SignSeries.Window?] {
         let evaluators = evaluators(of: sign)
-        var groups: [String: [Counts]] = [:]
-        for (row, evaluator) in evaluators.enumerated() {
-            if let counts = evaluator.series.windowCounts(endingAt: day, days: days) {
-                groups[history.cluster(row), default: []].append(counts)
-            }
-        }
-        let everyone = GroupBuyCapability.Peers(of: groups.sorted { $0.key < $1.key }.flatMap(\.value))
-        let peers = groups.mapValues { stores in
-            stores.count >= PeerComparison.fewest ? GroupBuyCapability.Peers(of: stores) : everyone
-        }
+        let peers = GroupBuyCapability.Peers.byCluster(
+            evaluators.enumerated().compactMap { row, evaluator in
+                evaluator.series.windowCounts(endingAt: day, days: days)
+                    .map { (history.cluster(row), $0) }
+            })
         return evaluators.enumerated().map { row, evaluator in
             guard evaluator.series.isKnown(day) else { return nil }
             return evaluator.series.window(
-                endingAt: day, days: days, peers: peers[history.cluster(row)] ?? everyone)
+                endingAt: day, days: days, peers: peers[history.cluster(row)])
         }
     }
 

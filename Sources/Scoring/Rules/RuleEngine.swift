@@ -35,15 +35,31 @@ public struct RuleEngine: Sendable {
     }
 
     /// Whether a rule's condition held for a store on any of the last days, as many as end a flag.
-    /// - Returns: nil where none of them says, where the store or day is not of the history, and for surges, which no store has
-    ///   by itself.
-    public func heldRecently(_ rule: FlagRule, _ store: StoreID, on day: BusinessDay) -> Bool? {
-        if case .sign(let sign) = rule.when, case .surge = sign.window { return nil }
+    /// - Parameter subject: what a flag of a surge is about; other rules have none.
+    /// - Returns: nil where none of them says, and where the store or day is not of the history.
+    public func heldRecently(
+        _ rule: FlagRule, _ store: StoreID, subject: String? = nil, on day: BusinessDay
+    ) -> Bool? {
         guard let row = history.row(of: store), let column = history.column(of: day) else { return nil }
+        let recent = max(0, column - max(0, rule.expiresDays - 1))...column
+        if case .sign(let sign) = rule.when, case .surge(let window) = sign.window {
+            return surged(sign, window, row, subject, recent)
+        }
         let table = ConditionJudge(engine: self).table(rule.when)
-        let truths = (max(0, column - max(0, rule.expiresDays - 1))...column).map { table[row, $0] }
+        let truths = recent.map { table[row, $0] }
         if truths.contains(.yes) { return true }
         return truths.contains(.no) ? false : nil
+    }
+
+    private func surged(
+        _ sign: RuleSign, _ window: SurgeWindow, _ row: Int, _ subject: String?, _ recent: ClosedRange<Int>
+    ) -> Bool? {
+        guard let kind = MetricRegistry.definition(sign.metric)?.formula.key else { return nil }
+        let detector = SurgeDetector(sign, window, kind: kind, history: history)
+        let surges = detector.surges(columns: recent.lowerBound..<recent.upperBound + 1)
+        if surges.contains(where: { $0.subject == subject }) { return true }
+        let group = history.group(row, window.level)
+        return recent.contains { detector.canJudge(group, on: $0) } ? false : nil
     }
 
     /// The days before the judged one that a rule may look at.
@@ -106,10 +122,9 @@ public struct RuleEngine: Sendable {
                 }
             }
         }
-        let place = surge.group.split(separator: "/").last.map(String.init) ?? surge.group
         return build(
-            rule, history.stores[anchor], span, subject: place.isEmpty ? surge.key : "\(surge.key)@\(place)",
-            facts: [fact], evidence: evidence.sorted { ($0.day, $0.item) < ($1.day, $1.item) })
+            rule, history.stores[anchor], span, subject: surge.subject, facts: [fact],
+            evidence: evidence.sorted { ($0.day, $0.item) < ($1.day, $1.item) })
     }
 
     private func build(

@@ -11,6 +11,12 @@ struct Surge: Equatable {
     var chance: Double
     /// Rows of the stores that have mentions in the window, most mentions first.
     var stores: [Int]
+
+    /// `缺货@西湖区`; of the whole chain the key alone.
+    var subject: String {
+        let place = group.split(separator: "/").last.map(String.init) ?? group
+        return place.isEmpty ? key : "\(key)@\(place)"
+    }
 }
 
 /// Looks for surges day by day. The expectation of a group and key is its own rate over the baseline, drawn towards the
@@ -78,16 +84,27 @@ struct SurgeDetector {
         columns.flatMap { surges(on: $0) }
     }
 
-    private func surges(on column: Int) -> [Surge] {
+    /// Whether a group's days leave a judgement on a day, be there a surge or not.
+    func canJudge(_ group: String, on column: Int) -> Bool {
+        guard let place = groups.firstIndex(of: group), baseline(of: column) != nil else { return false }
+        return speaks(place, column - window.days + 1...column)
+    }
+
+    /// The days that a day's window is held against; nil where they are too few.
+    private func baseline(of column: Int) -> Range<Int>? {
         let first = column - window.days + 1
         let baseFirst = max(0, first - window.baselineDays)
-        guard window.days > 0, first - baseFirst >= max(7, window.baselineDays / 2), !keys.isEmpty else {
-            return []
-        }
-        let weekday = weekdayFactors(baseFirst..<first)
-        let dispersion = dispersion(baseFirst..<first, weekday)
-        let bases = groups.indices.map { weighted($0, baseFirst..<first, weekday) }
-        let keyRates = keys.indices.map { rates($0, baseFirst..<first, bases, dispersion) }
+        guard window.days > 0, first - baseFirst >= max(7, window.baselineDays / 2) else { return nil }
+        return baseFirst..<first
+    }
+
+    private func surges(on column: Int) -> [Surge] {
+        guard let base = baseline(of: column), !keys.isEmpty else { return [] }
+        let first = base.upperBound
+        let weekday = weekdayFactors(base)
+        let dispersion = dispersion(base, weekday)
+        let bases = groups.indices.map { weighted($0, base, weekday) }
+        let keyRates = keys.indices.map { rates($0, base, bases, dispersion) }
         var tests: [Surge] = []
         for group in groups.indices where speaks(group, first...column) && bases[group] > 0 {
             let now = weighted(group, first..<column + 1, weekday)

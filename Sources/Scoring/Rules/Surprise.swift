@@ -46,6 +46,25 @@ enum Surprise {
         return log((Double(k) + size) / Double(k + 1) * (dispersion - 1) / dispersion)
     }
 
+    /// The chance that a split at least as uneven comes about by itself: of `all` things `marked` are marked, and `drawn`
+    /// of them are drawn, `hits` of which are marked (Fisher's exact test, both sides: twice the smaller tail).
+    static func split(_ hits: Int, of drawn: Int, with marked: Int, among all: Int) -> Double {
+        let least = max(0, drawn + marked - all)
+        let most = min(drawn, marked)
+        guard least < most, hits >= least, hits <= most else { return 1 }
+        func weight(_ k: Int) -> Double {
+            exp(choices(marked, k) + choices(all - marked, drawn - k) - choices(all, drawn))
+        }
+        let below = (least...hits).reduce(0) { $0 + weight($1) }
+        let above = (hits...most).reduce(0) { $0 + weight($1) }
+        return min(1, 2 * min(below, above))
+    }
+
+    /// The logarithm of "n choose k".
+    private static func choices(_ n: Int, _ k: Int) -> Double {
+        (0..<k).reduce(0) { $0 + log(Double(n - $1)) - log(Double($1 + 1)) }
+    }
+
     /// Benjamini & Hochberg (1995): which of many findings may be called true so that the share of false ones among
     /// them stays below a rate.
     static func discoveries(_ chances: [Double], rate: Double) -> [Bool] {

@@ -37,6 +37,7 @@ public struct ConsolePages: ProblemPage {
         FlagPages(pages: self).add(to: book)
         AppealPages(pages: self).add(to: book)
         QuestionPages(pages: self).add(to: book)
+        TaskPages(pages: self).add(to: book)
         book.get("/") { _, context in
             .seeOther(context.principal.map { Self.home(of: $0) } ?? "/login")
         }

@@ -15,6 +15,9 @@ struct FlagListModel {
         let stateTone: String
     }
     let shell: Shell
+    /// The one store whose flags are listed; nil for all.
+    let store: String?
+    let storeName: String?
     let choices: [OverviewModel.Choice]
     let rows: [Row]
     let hasRows: Bool

@@ -40,11 +40,19 @@ struct FlagPages {
         let records = pages.service.records.flags
         // One more than is shown tells whether there are more.
         let limit = Self.mostRows + 1
-        let flags =
-            chosen != nil || showsAll
-            ? try await records.all(state: chosen, limit: limit) : try await records.live(limit: limit)
         let names = Dictionary(
             try await pages.service.records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        let store = request.query("store").map { StoreID($0) }.flatMap { names[$0] == nil ? nil : $0 }
+        let flags =
+            if let store {
+                try await records.forStore(store).filter { flag in
+                    showsAll || (chosen.map { $0 == flag.state } ?? flag.state.isLive)
+                }
+            } else if chosen != nil || showsAll {
+                try await records.all(state: chosen, limit: limit)
+            } else {
+                try await records.live(limit: limit)
+            }
         let rows = flags.prefix(Self.mostRows).map { flag in
             FlagListModel.Row(
                 href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
@@ -61,7 +69,8 @@ struct FlagPages {
                 OverviewModel.Choice(value: $0.rawValue, title: $0.chineseName, selected: $0 == chosen)
             }
         let model = FlagListModel(
-            shell: pages.shell("标记", principal, section: "/console/flags"), choices: choices, rows: rows,
+            shell: pages.shell("标记", principal, section: "/console/flags"), store: store?.rawValue,
+            storeName: store.flatMap { names[$0] }, choices: choices, rows: rows,
             hasRows: !rows.isEmpty, mostRows: flags.count > rows.count ? rows.count : nil)
         return try pages.page("flags", model)
     }

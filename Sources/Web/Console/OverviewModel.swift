@@ -3,6 +3,9 @@ import Evidence
 
 /// Headquarters' first page: one day of all stores.
 struct OverviewModel {
+    /// Flags that are named in a store's row.
+    static let mostFlags = 3
+
     struct Tile {
         let count: String
         let label: String
@@ -36,6 +39,10 @@ struct OverviewModel {
         let rejected: Int
         let hasRejected: Bool
         let flags: [FlagLink]
+        /// Flags beyond those that are named; 0 is not shown.
+        let moreFlags: Int
+        let hasMoreFlags: Bool
+        let flagsHref: String
     }
     struct FlagLink {
         let href: String

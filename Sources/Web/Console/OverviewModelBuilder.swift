@@ -17,11 +17,11 @@ enum OverviewFilter: String, CaseIterable {
     }
 }
 
-/// Makes the overview from the day's views, the previous scores and the open flags.
+/// Makes the overview from the day's views, the previous scores and the flags in hand.
 struct OverviewModelBuilder {
     let views: [StoreDayView]
     let previous: [StoreID: ComplianceScore]
-    let openFlags: [Flag]
+    let flags: [StoreID: FlagsInHand]
     let day: BusinessDay
     let today: BusinessDay
     let days: [BusinessDay]
@@ -34,7 +34,7 @@ struct OverviewModelBuilder {
         let suspect: Int
         let rejected: Int
         let late: Int
-        let flags: [Flag]
+        let flags: FlagsInHand?
     }
 
     func model(shell: Shell) -> OverviewModel {
@@ -68,7 +68,7 @@ struct OverviewModelBuilder {
         return Counted(
             view: view, suspect: items.filter { $0.verdict == .suspect }.count,
             rejected: items.filter { $0.state == .rejected || $0.verdict == .rejected }.count,
-            late: items.filter(\.late).count, flags: openFlags.filter { $0.store == view.store.id })
+            late: items.filter(\.late).count, flags: flags[view.store.id])
     }
 
     private func passes(_ entry: Counted) -> Bool {
@@ -77,7 +77,7 @@ struct OverviewModelBuilder {
         case .incomplete: !entry.view.isComplete
         case .suspect: entry.suspect > 0
         case .rejected: entry.rejected > 0
-        case .flagged: !entry.flags.isEmpty
+        case .flagged: entry.flags != nil
         }
     }
 
@@ -96,7 +96,7 @@ struct OverviewModelBuilder {
             tile(entries.filter { !$0.view.isComplete }.count, "店未报齐", .incomplete),
             tile(entries.map(\.suspect).reduce(0, +), "件待复核", .suspect),
             tile(entries.map(\.rejected).reduce(0, +), "件需重拍", .rejected),
-            tile(entries.map(\.flags.count).reduce(0, +), "个未关闭标记", .flagged),
+            tile(entries.map { $0.flags?.count ?? 0 }.reduce(0, +), "个未关闭标记", .flagged),
         ]
     }
 
@@ -108,6 +108,8 @@ struct OverviewModelBuilder {
             if let now = score?.total, let before = previous[view.store.id]?.total {
                 ChineseForm.change(now - before)
             } else { "" }
+        let named = entry.flags?.newest ?? []
+        let more = (entry.flags?.count ?? 0) - named.count
         return OverviewModel.Row(
             href: "/console/batches/\(view.store.id.rawValue.urlSegment)/\(day)", name: view.store.name,
             id: view.store.id.rawValue, district: view.store.region.last ?? "", total: ScoreBar(score?.total),
@@ -116,9 +118,10 @@ struct OverviewModelBuilder {
             required: view.required, complete: view.isComplete, late: entry.late, hasLate: entry.late > 0,
             suspect: entry.suspect, hasSuspect: entry.suspect > 0, rejected: entry.rejected,
             hasRejected: entry.rejected > 0,
-            flags: entry.flags.map {
+            flags: named.map {
                 .init(href: "/console/flags/\($0.id.rawValue.urlSegment)", title: $0.title["zh"] ?? $0.rule)
-            })
+            }, moreFlags: more, hasMoreFlags: more > 0,
+            flagsHref: "/console/flags?store=\(view.store.id.rawValue.urlSegment)")
     }
 
     /// Regions of the shown stores, from the whole down, each once.

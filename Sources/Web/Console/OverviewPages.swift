@@ -36,10 +36,10 @@ struct OverviewPages {
             day = chosen
         }
         let previous = try await service.records.scores.onDay(day.adding(days: -1))
-        let open = try await service.records.flags.live()
         let builder = OverviewModelBuilder(
             views: try await service.queries.day(day, of: stores),
-            previous: Dictionary(previous.map { ($0.store, $0) }, uniquingKeysWith: { $1 }), openFlags: open,
+            previous: Dictionary(previous.map { ($0.store, $0) }, uniquingKeysWith: { $1 }),
+            flags: try await service.records.flags.inHand(naming: OverviewModel.mostFlags),
             day: day, today: today, days: days.contains(day) ? days : [day] + days,
             region: request.query("region"),
             filter: request.query("filter").flatMap(OverviewFilter.init(rawValue:)) ?? .all,

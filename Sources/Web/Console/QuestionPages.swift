@@ -1,14 +1,13 @@
 import API
-import Consultation
 import Evidence
 import Foundation
 import Hummingbird
 import Records
+import Reports
 
 /// `/console/questions`: what customers ask, grouped, and new phrases that the lexicon lacks.
 struct QuestionPages {
     let pages: ConsolePages
-    private static let spans = [7, 14, 30]
 
     func add(to book: RouteBook) {
         book.get("/console/questions") { request, context in
@@ -23,38 +22,25 @@ struct QuestionPages {
     private func list(_ request: Request, _ principal: Principal) async throws -> Response {
         let records = pages.service.records
         let span =
-            request.query("days").flatMap(Int.init).flatMap { Self.spans.contains($0) ? $0 : nil }
-            ?? Self.spans[0]
-        let isUnmatchedOnly = request.query("only") == "unmatched"
-        var questions: [AskedQuestion] = []
-        var texts: [String] = []
-        if let last = try await records.items.latestDay() {
-            for back in (0..<span).reversed() {
-                for recording in try await records.consultations(on: last.adding(days: -back)) {
-                    questions += AskedQuestion.questions(
-                        in: recording.findings, item: recording.item.id, store: recording.item.store,
-                        day: recording.item.day)
-                    texts.append(CustomerWords.text(of: recording.findings))
-                }
-            }
-        }
+            request.query("days").flatMap(Int.init).flatMap { QuestionSheet.spans.contains($0) ? $0 : nil }
+            ?? QuestionSheet.spans[0]
+        let state = try await records.questions.state()
+        let kept = try await records.questions.sheet(days: span, as: QuestionSheet.self)
         let model = QuestionListModel(
-            shell: pages.shell("顾客问题", principal, section: "/console/questions"),
-            spans: Self.spans.map { .init(value: "\($0)", title: "最近 \($0) 天", selected: $0 == span) },
-            isUnmatchedOnly: isUnmatchedOnly, recordings: texts.count,
-            clusters: QuestionClusters.clusters(of: questions.filter { !isUnmatchedOnly || !$0.isMatched }),
-            candidates: PhraseCandidates.candidates(in: texts, lexicon: try await lexicon(), most: 30),
+            shell: pages.shell("顾客问题", principal, section: "/console/questions"), span: span,
+            isUnmatchedOnly: request.query("only") == "unmatched", sheet: kept?.sheet,
+            notice: notice(state, kept?.state, kept?.madeAt),
             stores: Dictionary(
                 try await records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
         return try pages.page("questions", model)
     }
 
-    private func lexicon() async throws -> TopicLexicon {
-        var lexicon = TopicLexicon(topics: [])
-        for document in try await pages.service.records.reference.current(.topics) {
-            lexicon.topics += try CanonicalJSON.decode(TopicLexicon.self, from: document.json).topics
-        }
-        return ShippedLexicon.standingIn(for: lexicon)
+    /// Whether the groups are those of the records as they stand; nil where they are.
+    private func notice(_ now: QuestionState, _ grouped: QuestionState?, _ madeAt: Date?) -> String? {
+        guard now != grouped, !now.isEmpty else { return nil }
+        guard let madeAt else { return "录音正在归类，请过一会儿刷新。" }
+        let zone = TimeZone(identifier: pages.service.settings.timeZone) ?? .gmt
+        return "以下截至 \(ChineseForm.instant(madeAt, in: zone))，之后录音有变化，正在重新归类，请过一会儿刷新。"
     }
 }
 
@@ -76,42 +62,48 @@ struct QuestionListModel {
         let freedom: Double
     }
     let shell: Shell
+    /// Where the groups are not those of the newest recordings.
+    let notice: String?
     let spans: [OverviewModel.Choice]
     let isUnmatchedOnly: Bool
     let recordings: Int
+    /// The day from which questions were looked at, where the span holds more than are grouped.
+    let since: String?
     let rows: [Cluster]
     let hasRows: Bool
     let candidates: [Candidate]
     let hasCandidates: Bool
 
     init(
-        shell: Shell, spans: [OverviewModel.Choice], isUnmatchedOnly: Bool, recordings: Int,
-        clusters: [QuestionCluster], candidates: [PhraseCandidate], stores: [StoreID: String]
+        shell: Shell, span: Int, isUnmatchedOnly: Bool, sheet: QuestionSheet?,
+        notice: String?, stores: [StoreID: String]
     ) {
         self.shell = shell
-        self.spans = spans
+        self.notice = notice
         self.isUnmatchedOnly = isUnmatchedOnly
-        self.recordings = recordings
-        rows = clusters.prefix(Self.most).map { cluster in
-            let quote = cluster.quote
+        spans = QuestionSheet.spans.map {
+            .init(value: "\($0)", title: "最近 \($0) 天", selected: $0 == span)
+        }
+        recordings = sheet?.recordings ?? 0
+        since = sheet?.isCut == true ? sheet?.since.map(ChineseForm.shortDay) : nil
+        rows = ((isUnmatchedOnly ? sheet?.unmatchedGroups : sheet?.groups) ?? []).map { group in
+            let quote = group.quote
             let second = quote.start.map { "，第 \(Int($0)) 秒" } ?? ""
             return Cluster(
-                name: cluster.name, count: cluster.questions.count, stores: cluster.stores,
-                unmatched: "\(Int((cluster.unmatchedShare * 100).rounded())) %",
-                trend: Self.trend(cluster.trend), quote: quote.text,
+                name: group.name, count: group.questions, stores: group.stores,
+                unmatched: "\(Int((group.unmatchedShare * 100).rounded())) %",
+                trend: Self.trend(group.trend), quote: quote.text,
                 href: "/console/items/\(quote.item.rawValue.urlSegment)",
                 place:
                     "\(stores[quote.store] ?? quote.store.rawValue) \(ChineseForm.shortDay(quote.day))\(second)"
             )
         }
         hasRows = !rows.isEmpty
-        self.candidates = candidates.map {
-            Candidate(phrase: $0.phrase, documents: $0.documents, cohesion: $0.cohesion, freedom: $0.freedom)
+        candidates = (sheet?.phrases ?? []).map {
+            Candidate(phrase: $0.phrase, documents: $0.recordings, cohesion: $0.cohesion, freedom: $0.freedom)
         }
         hasCandidates = !candidates.isEmpty
     }
-
-    private static let most = 50
 
     /// Questions a day in the second half of the days over those in the first.
     private static func trend(_ ratio: Double?) -> String {

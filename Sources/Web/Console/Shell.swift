@@ -26,8 +26,8 @@ struct Shell {
             case .manager: [("今日上报", "/m")]
             case .hq:
                 [
-                    ("门店概览", "/console"), ("标记", "/console/flags"), ("顾客问题", "/console/questions"),
-                    ("申诉", "/console/appeals"),
+                    ("门店概览", "/console"), ("标记", "/console/flags"), ("整改", "/console/tasks"),
+                    ("顾客问题", "/console/questions"), ("申诉", "/console/appeals"),
                 ]
             // Integrators have tokens and no pages.
             case .integrator, nil: []

@@ -21,7 +21,7 @@ struct Templates: Sendable {
     }
 
     func render(_ template: String, _ model: Any) throws -> String {
-        guard let text = library.render(model, withTemplate: template) else {
+        guard let text = library.render(TemplateValue.of(model) ?? model, withTemplate: template) else {
             throw TemplateError(template: template, detail: "there is no such template")
         }
         return text
