@@ -27,7 +27,7 @@ import WebTestSupport
     {
         try await TestServer.run(router: Self.router) { server in
             let before = try await photo("shelf-1", "media/rgb8.png", server)
-            let after = try await photo("shelf-2", "media/plain.jpg", server)
+            let after = try await photo("shelf-1", "media/plain.jpg", server)
             let task = Rectification(
                 id: "task-1", store: StoreID("HZ-001"), before: before, fault: "shelf.absent/<milk>",
                 analyzer: "shelf", owner: "manager", openedOn: TestServer.today,
