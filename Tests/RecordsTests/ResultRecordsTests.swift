@@ -1,7 +1,8 @@
 import Evidence
 import Foundation
-import Records
 import Testing
+
+@testable import Records
 
 struct ResultRecordsTests {
     let fixture: RecordsFixture
@@ -140,6 +141,39 @@ struct ResultRecordsTests {
             try await scores.series(store: xihu, from: day.adding(days: -5), to: day).map(\.total)
                 == [50, 70.1])
         #expect(try await scores.find(store: xihu, day: day.adding(days: 5)) == nil)
+    }
+
+    @Test func `a glance at a day shows the scores in force by store, and who was scored by another policy`()
+        async throws
+    {
+        let scores = fixture.records.scores
+        for value in [score(60, day: day), score(90, day: day)] { try await scores.save(value, at: noon) }
+        try await scores.save(score(nil, store: RecordsFixture.binjiang, day: day), at: noon)
+        let glances = try await scores.glances(on: day)
+        #expect(glances[xihu] == ScoreGlance(total: 90, provisional: false, parts: ["shelf": 30]))
+        #expect(
+            glances[RecordsFixture.binjiang] == ScoreGlance(total: nil, provisional: true, parts: [:]))
+        #expect(try await scores.totals(on: day) == [xihu: 90])
+        #expect(try await scores.totals(on: day.adding(days: 1)).isEmpty)
+        #expect(try await scores.scored(notBy: "2026-11", from: day, to: day).isEmpty)
+        let others = try await scores.scored(notBy: "2026-12", from: day.adding(days: -1), to: day)
+        #expect(others.map(\.store) == [xihu, RecordsFixture.binjiang].sorted())
+    }
+
+    @Test func `a glance at a day shows the items in force`() async throws {
+        let day = day.adding(days: 20)
+        for (number, slot) in [(101, "shelf-1"), (102, "shelf-1"), (103, "shelf-2")] {
+            try await fixture.record(RecordsFixture.item(number, day: day, slot: slot))
+        }
+        try await fixture.records.items.update(
+            EvidenceID("item-103"), state: .analysed, reason: nil, verdict: .suspect, score: nil)
+        let glances = try await fixture.records.items.glances(on: day)
+        #expect(glances.keys.map(\.self) == [xihu])
+        #expect(
+            Set(glances[xihu] ?? []) == [
+                ItemGlance(store: xihu, slot: "shelf-1", state: .received, verdict: nil, late: false),
+                ItemGlance(store: xihu, slot: "shelf-2", state: .analysed, verdict: .suspect, late: false),
+            ])
     }
 
     @Test func `the metrics of a store-day are replaced as a whole`() async throws {

@@ -3,15 +3,16 @@ import FoundationEssentials
 
 /// The columns of a result: shared by its rows.
 public struct SQLColumns: Sendable {
-    // Lower case, because databases differ in how they give back unquoted names.
+    // As written and in lower case, because databases differ in how they give back unquoted names.
     private let positions: [String: Int]
 
     public init(_ names: [String]) {
         positions = Dictionary(
-            names.enumerated().map { ($1.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+            names.enumerated().flatMap { [($1, $0), ($1.lowercased(), $0)] },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    func position(of name: String) -> Int? { positions[name.lowercased()] }
+    func position(of name: String) -> Int? { positions[name] ?? positions[name.lowercased()] }
 }
 
 /// One row of a result, read by column name.

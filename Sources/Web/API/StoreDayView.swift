@@ -77,19 +77,6 @@ package struct EvidenceQueries: Sendable {
         return Self.assemble(store: store, day: day, requirements: requirements, items: items, score: score)
     }
 
-    /// Every given store on one day, from three queries instead of three per store.
-    package func day(_ day: BusinessDay, of stores: [Store]) async throws -> [StoreDayView] {
-        let requirements = try await requirements()
-        let items = Dictionary(grouping: try await records.items.currentOnDay(day), by: \.store)
-        let scores = Dictionary(
-            try await records.scores.onDay(day).map { ($0.store, $0) }, uniquingKeysWith: { $1 })
-        return stores.map { store in
-            Self.assemble(
-                store: store, day: day, requirements: requirements, items: items[store.id] ?? [],
-                score: scores[store.id])
-        }
-    }
-
     static func assemble(
         store: Store, day: BusinessDay, requirements: [Requirement], items: [EvidenceItem],
         score: ComplianceScore?

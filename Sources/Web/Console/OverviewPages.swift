@@ -35,13 +35,18 @@ struct OverviewPages {
             guard let chosen = BusinessDay(text) else { throw Problem.invalidDay(text) }
             day = chosen
         }
-        let previous = try await service.records.scores.onDay(day.adding(days: -1))
+        let requirements = try await service.queries.requirements()
+        let items = try await service.records.items.glances(on: day)
+        let scores = try await service.records.scores.glances(on: day)
+        let entries = stores.map { store in
+            StoreGlance(
+                store: store, required: Requirement.slots(of: requirements, for: store.id, on: day),
+                items: items[store.id] ?? [], score: scores[store.id])
+        }
         let builder = OverviewModelBuilder(
-            views: try await service.queries.day(day, of: stores),
-            previous: Dictionary(previous.map { ($0.store, $0) }, uniquingKeysWith: { $1 }),
-            flags: try await service.records.flags.inHand(naming: OverviewModel.mostFlags),
-            day: day, today: today, days: days.contains(day) ? days : [day] + days,
-            region: request.query("region"),
+            entries: entries, previous: try await service.records.scores.totals(on: day.adding(days: -1)),
+            flags: try await service.records.flags.inHand(naming: OverviewModel.mostFlags), day: day,
+            today: today, days: days.contains(day) ? days : [day] + days, region: request.query("region"),
             filter: request.query("filter").flatMap(OverviewFilter.init(rawValue:)) ?? .all,
             progress: try await service.records.jobs.progress())
         return try pages.page(

@@ -1,7 +1,9 @@
-/// A page's model as nested dictionaries. Mustache looks into structures by reflection, all fields once for every name
+import Mustache
+
+/// A page's model as nested fields by name. Mustache looks into structures by reflection, all fields once for every name
 /// that a template uses; this looks into each structure once.
 enum TemplateValue {
-    /// Fields by name: structures become dictionaries, lists keep their order, absent values are left out, as
+    /// Structures become fields, lists keep their order, absent values are left out, as
     /// Mustache would not find them either.
     static func of(_ value: Any) -> Any? {
         switch value {
@@ -15,8 +17,15 @@ enum TemplateValue {
         case .struct:
             var fields: [String: Any] = [:]
             for case (let name?, let field) in mirror.children { fields[name] = of(field) }
-            return fields
+            return Fields(values: fields)
         default: return value
         }
     }
+}
+
+/// The fields of one structure. A type of its own: that a dictionary has names for keys would be found out at every look.
+private struct Fields: MustacheParent {
+    let values: [String: Any]
+
+    func child(named name: String) -> Any? { values[name] }
 }
