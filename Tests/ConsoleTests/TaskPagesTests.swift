@@ -44,7 +44,7 @@ import WebTestSupport
             #expect(state == .closed, "\(before) \(after)")
             let closed = try await server.get("/console/tasks/task-1", hq, html)
             #expect(closed.text.contains("/console/items/\(before)"))
-            #expect(closed.text.contains("/console/items/\(after)") && closed.text.contains("已关闭"))
+            #expect(closed.text.contains("/console/items/\(after)") && closed.text.contains("新证据合格，已关闭"))
             #expect(!(try await server.get("/console/tasks", hq, html)).text.contains("task-1"))
             #expect(try await server.get("/console/tasks?state=closed", hq, html).text.contains("task-1"))
             #expect(try await server.get("/console/tasks/none", hq, html).status == 404)

@@ -4,7 +4,7 @@ usage: console_queries.py STOREPROOF FOLDER [ROUNDS]
 
 Fills FOLDER (kept for the next run) with 137 stores × 365 days: requirements, facts and metrics from `storeproof simulate`,
 then nine items and a score a store-day, four flags a store and month, and of the last 30 days what customers say in
-20,000 recordings (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
+17,675 recordings (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
 groups the questions once; the time is printed. Then serves the folder, signs in as headquarters and asks every query
 ROUNDS times (default 40), with another store and day each time, one after another.
 Prints, for each query: median, 95th percentile and largest time, ms.

@@ -58,7 +58,7 @@ struct TaskPages {
             changes.append(
                 .init(
                     time: ChineseForm.instant(change.at, in: store.zone), state: change.to.chineseName,
-                    reason: change.reason))
+                    reason: change.inWords))
         }
         let model = TaskModel(
             shell: pages.shell("整改", principal, section: "/console/tasks"), fault: task.faultInWords(names),
@@ -147,6 +147,19 @@ extension Rectification {
         case "promotion.notExecuted": "促销没有执行"
         case "evidence.unusable": "证据不能用，需要重拍"
         default: fault
+        }
+    }
+}
+
+extension RectificationChange {
+    /// Why the task changed, for people: the code before the colon in words.
+    var inWords: String {
+        switch reason.prefix(while: { $0 != ":" }) {
+        case "opened": "已开出"
+        case "deadlinePassed": "过了期限，已升级"
+        case "evidencePassed": "新证据合格，已关闭"
+        case "faultReturned": "问题在期限内复发，已重开"
+        default: reason
         }
     }
 }
