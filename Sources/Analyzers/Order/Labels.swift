@@ -26,7 +26,9 @@ struct Labels: Sendable {
     private let noiseWords: Set<String>
     private let recommendationWords: [String]
     private let specificationWords: [String]
+    private let badgeWords: [[Character]]
     private let quantityWords: Set<String>
+    let columns: ColumnWords
     private let personWords: [String]
     private let addressWords: [String]
 
@@ -63,6 +65,8 @@ struct Labels: Sendable {
         recommendationWords = keys(vocabulary.recommendation)
         specificationWords = keys(vocabulary.specification)
         quantityWords = Set(keys(vocabulary.quantity))
+        badgeWords = keys(vocabulary.badge).map(Array.init)
+        columns = ColumnWords(vocabulary)
         personWords = keys(vocabulary.person).sorted { ($0.count, $1) > ($1.count, $0) }
         addressWords = keys(vocabulary.address).sorted { ($0.count, $1) > ($1.count, $0) }
     }
@@ -162,25 +166,6 @@ struct Labels: Sendable {
     /// 数量, above or beside a number of pieces.
     func isQuantityLabel(_ label: String) -> Bool { quantityWords.contains(bare(Folding.key(label))) }
 
-    /// What the head of a column says about the column; nil where it is none.
-    func column(_ head: String) -> TableColumns.Head.Kind? {
-        let word = bare(withoutBrackets(Folding.key(head)))
-        if word.contains("/") {
-            let kinds = word.split(separator: "/").compactMap { column(String($0)) }
-            return kinds.first { $0 != .name } ?? kinds.first
-        }
-        if isQuantityLabel(word) { return .quantity }
-        if ["序号", "序", "no", "#", "行号"].contains(word) { return .index }
-        if ["商品", "品名", "名称", "商品名称", "货品", "货品名称", "商品信息", "项目", "菜品"].contains(word) { return .name }
-        switch exact[word] {
-        case .unitPrice: return .price
-        case .lineAmount, .subtotal: return .amount
-        case .originalPrice: return .former
-        case nil: return ["规格", "单位", "备注", "编码", "条码"].contains(word) ? .other : nil
-        default: return nil
-        }
-    }
-
     func isPlacedLabel(_ label: String) -> Bool {
         (placedRank(label) ?? placedWords.count) < placedWords.count
     }
@@ -248,6 +233,23 @@ struct Labels: Sendable {
         if word.count <= 8, word.hasPrefix("第"), word.contains("件") { return true }
         return !word.contains { $0.isLetter && !$0.isASCII } && word.filter(\.isLetter).count < 3
     }
+
+    /// How many glyphs of a badge stand before the name of a product: 次日达 苹果 5斤, but not 满减优惠.
+    func badgeLength(_ glyphs: [Glyph]) -> Int {
+        for word in badgeWords where glyphs.map(\.folded).starts(with: word) {
+            let length = word.count + glyphs.dropFirst(word.count).prefix(while: \.isSpace).count
+            let rest = String(glyphs.dropFirst(length).map(\.original))
+            guard rest.count >= Self.shortestName, role(of: rest, isNegative: false) == nil, !isNoise(rest)
+            else {
+                continue
+            }
+            return length
+        }
+        return 0
+    }
+
+    /// Less behind a badge belongs to it.
+    private static let shortestName = 4
 
     private func bare(_ word: String) -> String {
         let edge: Set<Character> = [

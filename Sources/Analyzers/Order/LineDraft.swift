@@ -221,6 +221,11 @@ struct LineDrafter {
         let unit = draft.unitPrice ?? plain.first?.number
         let amount = draft.amount ?? (plain.count > 1 ? plain.last?.number : nil)
         guard let unit, let amount, unit.value > 0 else { return }
+        if draft.unitPrice == nil, draft.amount == nil, plain.count > 2,
+            takePrinted(integers, amount: amount, of: plain.dropLast(), &draft)
+        {
+            return
+        }
         if let printed = integers.first(where: { unit.value * $0.value == amount.value }) {
             draft.quantity = printed
         } else if amount.value % unit.value == 0, (1...99).contains(amount.value / unit.value),
@@ -229,6 +234,20 @@ struct LineDrafter {
             draft.quantity = ReadNumber(value: amount.value / unit.value, glyphs: unit.glyphs + amount.glyphs)
             draft.isQuantityInferred = true
         }
+    }
+
+    /// Three prices and a bare number: the one price that the number multiplies to the last one is in force.
+    private func takePrinted(
+        _ integers: [ReadNumber], amount: ReadNumber, of prices: ArraySlice<Amount>, _ draft: inout LineDraft
+    ) -> Bool {
+        for quantity in integers {
+            guard let unit = prices.first(where: { $0.number.value * quantity.value == amount.value }) else {
+                continue
+            }
+            (draft.quantity, draft.unitPrice, draft.amount) = (quantity, unit.number, amount)
+            return true
+        }
+        return false
     }
 
     // MARK: Names

@@ -81,7 +81,7 @@ public struct OrderAnalyzer: Analyzer {
         if SumsFirst.isPossible(page.rows) {
             let others = SumsFirst.segments(page.rows, height: page.height)
             let otherDrafts = draft(others)
-            if closing(otherDrafts) > closing(drafts) { (segments, drafts) = (others, otherDrafts) }
+            if proved(otherDrafts) > proved(drafts) { (segments, drafts) = (others, otherDrafts) }
         }
         let accepted = drafts.indices.filter { isOrder(drafts[$0], segments[$0], alone: drafts.count == 1) }
         drafts = accepted.map { drafts[$0] }
@@ -96,13 +96,13 @@ public struct OrderAnalyzer: Analyzer {
         return OrderSequence(analyzer: self, expectsNumber: anyNumber).orders(of: drafts, context: context)
     }
 
-    /// How many orders add up, whatever their single numbers are.
-    private func closing(_ drafts: [OrderDraft]) -> Int {
+    /// Of how many orders the goods add up, whatever their single numbers are.
+    private func proved(_ drafts: [OrderDraft]) -> Int {
         drafts.filter { draft in
             [true, false].contains { isAmount in
                 var draft = draft
                 draft.singleIsAmount = isAmount
-                return draft.closes
+                return draft.goodsAreProved
             }
         }.count
     }

@@ -9,7 +9,7 @@ extension OrderVocabulary {
             ("ignoredAmount", \.ignoredAmount), ("pickupPoint", \.pickupPoint), ("person", \.person),
             ("address", \.address), ("pickupReady", \.pickupReady), ("pickedUp", \.pickedUp),
             ("status", \.status), ("recommendation", \.recommendation), ("specification", \.specification),
-            ("noise", \.noise),
+            ("noise", \.noise), ("badge", \.badge),
         ]
 
     /// The names of the word lists, as a vocabulary file writes them.

@@ -49,6 +49,8 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
     public var specification: [String]
     /// Texts that are never a product.
     public var noise: [String]
+    /// Words on a coloured ground before the name of a product.
+    public var badge: [String]
 
     public init(
         orderNumber: [String], otherNumber: [String], placedAt: [String], otherTime: [String],
@@ -57,7 +59,8 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
         originalPrice: [String], unitPrice: [String], lineAmount: [String], quantity: [String],
         ignoredAmount: [String], pickupPoint: [String], person: [String], address: [String],
         pickupReady: [String], pickedUp: [String],
-        status: [String], recommendation: [String], specification: [String], noise: [String]
+        status: [String], recommendation: [String], specification: [String], noise: [String],
+        badge: [String]
     ) {
         self.orderNumber = orderNumber
         self.otherNumber = otherNumber
@@ -86,5 +89,6 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
         self.recommendation = recommendation
         self.specification = specification
         self.noise = noise
+        self.badge = badge
     }
 }

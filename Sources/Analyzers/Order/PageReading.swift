@@ -18,7 +18,7 @@ struct PageReading {
         isCutBelow = all.last.map { row in row.pieces.contains { $0.isCut(pictureHeight: height) } } ?? false
         WrappedLabels(labels: labels).join(&printed)
         var readings = printed.map(reader.read)
-        TableColumns(labels: labels).resolve(&readings)
+        TableColumns.resolve(&readings)
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
         NumberedGoods.resolve(&readings)
         CountedGoods.resolve(&readings, labels: labels)

@@ -8,7 +8,8 @@ struct RowReader {
         var result = RowReading(top: row.top, bottom: row.bottom, height: row.height)
         var tokens = withoutGluedQuantities(
             row.pieces.enumerated().flatMap { Scanner($1, index: $0).tokens() })
-        result.heads = TableColumns(labels: labels).heads(tokens)
+        tokens = withoutBadges(tokens)
+        result.heads = labels.columns.heads(tokens)
         takeNumber(&tokens, row: row, into: &result)
         tokens = withoutLooseDates(tokens)
         takeMoment(&tokens, into: &result)
@@ -33,6 +34,15 @@ struct RowReader {
         result.signature = words.first ?? ""
         if result.number == nil { result.bareNumber = Self.bareNumber(in: row) }
         return result
+    }
+
+    private func withoutBadges(_ tokens: [Token]) -> [Token] {
+        tokens.map { token in
+            guard case .text = token.kind else { return token }
+            var token = token
+            token.glyphs.removeFirst(labels.badgeLength(token.glyphs))
+            return token
+        }
     }
 
     /// Where another quantity stands in the row, `×3` behind a measure is part of the name.

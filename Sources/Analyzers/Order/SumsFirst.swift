@@ -13,9 +13,9 @@ enum SumsFirst {
         }
     }
 
-    /// Whether the page may be of that kind: what was paid stands above the first goods.
+    /// Whether the page may be of that kind: sums stand above the first goods.
     static func isPossible(_ rows: [RowReading]) -> Bool {
         guard let goods = rows.firstIndex(where: \.hasGoodsValues) else { return false }
-        return rows[..<goods].contains { $0.sums.contains { $0.role == .paid || $0.role == .total } }
+        return rows[..<goods].contains { !$0.sums.isEmpty }
     }
 }

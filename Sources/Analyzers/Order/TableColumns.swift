@@ -1,31 +1,17 @@
 /// Columns under a row of heads: what a bare number is, where a table says it above.
-struct TableColumns {
+enum TableColumns {
     /// The head of a column.
     struct Head: Hashable {
-        enum Kind: Hashable { case name, index, quantity, former, price, amount, other }
+        enum Kind: Hashable, Sendable { case name, index, quantity, former, price, amount, other }
         var kind: Kind
+        /// Names of goods stand in the column, perhaps beside something else.
+        var hasNames: Bool
         var x0: Double
         var x1: Double
     }
 
-    let labels: Labels
-
-    /// Fewer heads side by side are labels with values below them.
-    private static let fewestHeads = 3
-
-    /// The heads in a row that holds nothing else; empty for any other row.
-    func heads(_ tokens: [Token]) -> [Head] {
-        guard tokens.count >= Self.fewestHeads else { return [] }
-        var heads: [Head] = []
-        for token in tokens {
-            guard case .text = token.kind, let kind = labels.column(token.text) else { return [] }
-            heads.append(Head(kind: kind, x0: token.x0, x1: token.x1))
-        }
-        return heads.contains { $0.kind == .name } ? heads : []
-    }
-
     /// Gives the numbers of the rows below each row of heads the meaning of their column.
-    func resolve(_ rows: inout [RowReading]) {
+    static func resolve(_ rows: inout [RowReading]) {
         var heads: [Head] = []
         for index in rows.indices {
             if !rows[index].heads.isEmpty {
@@ -38,7 +24,7 @@ struct TableColumns {
         }
     }
 
-    private func resolve(_ row: inout RowReading, _ heads: [Head]) {
+    private static func resolve(_ row: inout RowReading, _ heads: [Head]) {
         row.values = row.values.compactMap { value in
             guard let head = column(of: value.token, heads) else { return value }
             var value = value
@@ -59,7 +45,7 @@ struct TableColumns {
     }
 
     /// `1散养土鸡蛋`: the number of a narrow first column was read with the name beside it.
-    private func stripLeadingNumber(_ row: inout RowReading, _ heads: [Head]) {
+    private static func stripLeadingNumber(_ row: inout RowReading, _ heads: [Head]) {
         guard let first = heads.first, first.kind == .index || first.kind == .quantity, heads.count > 1,
             let index = row.names.firstIndex(where: { $0.x0 < heads[1].x0 - 0.5 * $0.size })
         else { return }
@@ -81,7 +67,7 @@ struct TableColumns {
     }
 
     /// The head that shares most of its edges and its middle with the value.
-    private func column(of token: Token, _ heads: [Head]) -> Head? {
+    private static func column(of token: Token, _ heads: [Head]) -> Head? {
         func distance(_ head: Head) -> Double {
             min(
                 abs(head.x0 - token.x0), abs(head.x1 - token.x1),
