@@ -30,6 +30,23 @@ import Testing
         #expect(topics(text) == [topic])
     }
 
+    @Test(arguments: ["家里盐没了过来买一包", "隔壁超市断货了我才过来的"])
+    func `what another place lacks is not out of stock here`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
+    @Test func `a weak pair counts only where no other topic is found`() {
+        let lexicon = TopicLexicon(topics: [
+            TopicEntry(id: "缺货", phrases: [], pairs: [["~怎么", "没有了"]]), TopicEntry(id: "积分", phrases: ["积分"]),
+        ])
+        let finder = TopicFinder(lexicon)
+        func found(_ text: String) -> [String] {
+            finder.mentions(in: Utterance(text)).map { lexicon.topics[$0.topic].id }
+        }
+        #expect(found("酸奶怎么没有了") == ["缺货"])
+        #expect(found("积分怎么没有了") == ["积分"])
+    }
+
     @Test(arguments: ["这个椅子断了一条腿", "比别家还低", "昨天才买的", "快递放自提柜了我去拿"])
     func `words that mean something of their own are no slips`(text: String) {
         #expect(topics(text).isEmpty)

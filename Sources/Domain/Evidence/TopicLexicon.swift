@@ -15,8 +15,9 @@ public struct TopicEntry: Hashable, Codable, Sendable {
     /// Two or three groups of alternatives (`a|b`) of which one each must stand close together, in any order.
     /// `{name}` stands for the lexicon's word group of that name, or for what the analyser knows: `{钱}` a sum of
     /// money, `{数}` a number without a unit, `{时长}` a length of time, `{商品}` what stands on the shelves.
+    /// Where the first group begins with `~`, the pair counts only where no other topic is found.
     public var pairs: [[String]]?
-    /// A hit inside one of these is none.
+    /// A hit inside one of these is none; of one that ends in `…`, a hit that follows within three characters.
     public var forbidden: [String]?
     /// A hit with one of these within eight characters is none.
     public var forbiddenNear: [String]?

@@ -21,6 +21,8 @@ struct TopicMention: Sendable, Equatable {
 struct TopicFinder: Sendable {
     /// At most so many characters between neighbouring words of a rule.
     static let pairDistance = 8
+    /// At most so many characters between a subject (家里) and what is said of it (盐没了).
+    private static let subjectDistance = 3
 
     let lexicon: TopicLexicon
     /// Whether the words of staff matter to any topic.
@@ -48,6 +50,7 @@ struct TopicFinder: Sendable {
         var slots: [Int: [[PhraseIndex.Hit]]] = [:]
         var forbidden: [Range<Int>] = []
         var forbiddenNear: [Range<Int>] = []
+        var forbiddenBefore: [Range<Int>] = []
     }
 
     /// Mentions by topic and place; several at one place are one, the surest.
@@ -66,7 +69,9 @@ struct TopicFinder: Sendable {
                     byTopic[topic, default: Candidates()].forbidden.append(hit.range)
                 case .forbiddenNear(let topic) where Self.isCertain(hit):
                     byTopic[topic, default: Candidates()].forbiddenNear.append(hit.range)
-                case .phrase, .forbidden, .forbiddenNear: break
+                case .forbiddenBefore(let topic) where Self.isCertain(hit):
+                    byTopic[topic, default: Candidates()].forbiddenBefore.append(hit.range)
+                case .phrase, .forbidden, .forbiddenNear, .forbiddenBefore: break
                 }
             }
         }
@@ -107,6 +112,11 @@ struct TopicFinder: Sendable {
                 && !candidates.forbiddenNear.contains {
                     Self.gap($0, hit.range) <= Self.pairDistance && !Self.isParted($0, hit.range, utterance)
                 }
+                && !candidates.forbiddenBefore.contains {
+                    $0.upperBound <= hit.range.lowerBound
+                        && Self.gap($0, hit.range) <= Self.subjectDistance
+                        && !Self.isParted($0, hit.range, utterance)
+                }
         }
         var found: [TopicMention] = []
         func add(_ hits: [PhraseIndex.Hit], _ factor: Double, isWeak: Bool) {
@@ -127,8 +137,11 @@ struct TopicFinder: Sendable {
             guard let slots = candidates.slots[rule], !slots.contains(where: \.isEmpty) else { continue }
             let allowed = slots.map { $0.filter { isAllowed($0) && !index.isInsideWord($0, utterance) } }
             for hits in Self.neighbours(allowed) where isSupported(hits) {
-                // A single character or a sum is part of much.
-                add(hits, 0.9, isWeak: hits.contains { $0.range.count == 1 || isAmount($0) })
+                // A single character is part of much, and so is a sum beside one word only.
+                let isWeak =
+                    rules.rules[rule].isWeak
+                    || hits.contains { $0.range.count == 1 || isAmount($0) && hits.count < 3 }
+                add(hits, 0.9, isWeak: isWeak)
             }
         }
         return Self.withoutOverlaps(found)

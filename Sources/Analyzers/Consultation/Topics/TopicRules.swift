@@ -10,12 +10,16 @@ struct TopicRules: Sendable {
         case word(rule: Int, slot: Int)
         case forbidden(topic: Int)
         case forbiddenNear(topic: Int)
+        /// `家里…`: what follows right after speaks of another place.
+        case forbiddenBefore(topic: Int)
     }
 
     /// Words of two or three groups that stand close together.
     struct Rule: Sendable {
         var topic: Int
         var slots: Int
+        /// The first group begins with `~`: it counts only where no other topic is found.
+        var isWeak: Bool
     }
 
     /// Phrases as the lexicon writes them. The first are the kinds of `Amounts`.
@@ -39,13 +43,17 @@ struct TopicRules: Sendable {
             add(entry.phrases.filter { !$0.hasPrefix("~") }, .phrase(topic: topic, isWeak: false), &numbers)
             add(weak, .phrase(topic: topic, isWeak: true), &numbers)
             let forbidden = (entry.forbidden ?? []).flatMap { Self.filled($0, groups) }
-            add(forbidden, .forbidden(topic: topic), &numbers)
+            add(forbidden.filter { !$0.hasSuffix("…") }, .forbidden(topic: topic), &numbers)
+            let before = forbidden.filter { $0.hasSuffix("…") }.map { String($0.dropLast()) }
+            add(before, .forbiddenBefore(topic: topic), &numbers)
             add(entry.forbiddenNear ?? [], .forbiddenNear(topic: topic), &numbers)
             for pair in entry.pairs ?? [] where (2...3).contains(pair.count) {
+                let isWeak = pair[0].hasPrefix("~")
                 for (slot, group) in pair.enumerated() {
-                    add(Self.words(group, groups), .word(rule: rules.count, slot: slot), &numbers)
+                    let words = Self.words(slot == 0 && isWeak ? String(group.dropFirst()) : group, groups)
+                    add(words, .word(rule: rules.count, slot: slot), &numbers)
                 }
-                rules.append(Rule(topic: topic, slots: pair.count))
+                rules.append(Rule(topic: topic, slots: pair.count, isWeak: isWeak))
             }
         }
     }
