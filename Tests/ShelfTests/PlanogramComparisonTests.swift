@@ -136,6 +136,26 @@ struct PlanogramComparisonTests {
         #expect(states(plan("AABBC"), [row("AAB?C")]) == ["ooono", ""])
     }
 
+    @Test func `what a run lacks behind a facing that nobody can judge is not assessable`() {
+        var seen = row("XAABCC")
+        #expect(states(plan("XAAABCC"), [seen])[0].filter { $0 == "m" }.count == 1)
+        seen.items[2].hidden = true
+        #expect(states(plan("XAAABCC"), [seen])[0].filter { $0 == "n" }.count == 2)
+    }
+
+    @Test func `a run that other products replaced is gone as a whole, also where the photo cuts it`() {
+        #expect(states(plan("AAABBCC"), [row("?? BBCC", from: -20)])[0] == "mmmoooo")
+        #expect(states(plan("AAABBCC"), [row(".. BBCC", from: -20)])[0].contains("s"))
+    }
+
+    @Test func `a doubtful facing beside its like makes its product misplaced, alone it does not`() {
+        var rows = [row("BBXX"), row("YYAA")]
+        rows[1].items[3].doubtful = true
+        #expect(states(plan("AAXX", "YYBB"), rows)[0] == "ppoo")
+        rows[1].items[2].doubtful = true
+        #expect(!states(plan("AAXX", "YYBB"), rows)[0].contains("p"))
+    }
+
     @Test func `an empty plan and an empty shelf do no harm`() {
         #expect(states(Planogram(rows: []), [row("AAB")]) == ["AAB"])
         #expect(states(plan("AAB"), []) == ["nnn", ""])

@@ -7,7 +7,7 @@ public struct ShelfAnalyzer: Analyzer {
     /// Pixels that a photo is worked on with; larger ones are reduced first.
     private static let mostPixels = 4_200_000
 
-    public let identity = AnalyzerIdentity(name: "shelf", version: "2.0")
+    public let identity = AnalyzerIdentity(name: "shelf", version: "2.1")
     private let index: CatalogueIndex
     private let categories: [SKU: String]
 
@@ -38,7 +38,7 @@ public struct ShelfAnalyzer: Analyzer {
         let confidences = result.detections.map { Confidence.of($0) }
         let seen = result.detections.indices.filter { confidences[$0] >= Confidence.review }
         // Promotion material stands before goods and boards: it is no part of a row.
-        let kept = seen.filter { !index.isPoster[result.detections[$0].sku] }
+        let kept = seen.filter { !index.isPoster(result.detections[$0].sku) }
         let reading = ShelfReading(
             kept.map { result.detections[$0] },
             accepted: kept.map { confidences[$0] >= Confidence.accept }, pyramid: result.pyramid)
@@ -56,8 +56,8 @@ public struct ShelfAnalyzer: Analyzer {
         let share = ShelfShare(findings.facings, unknown: findings.unknown.map(\.box))
         findings.shares = share.products()
         findings.categories = share.categories(categories)
-        if index.isPoster.contains(true) {
-            findings.posters = seen.filter { index.isPoster[result.detections[$0].sku] }.map { number in
+        if index.forms.contains(.poster) {
+            findings.posters = seen.filter { index.isPoster(result.detections[$0].sku) }.map { number in
                 let detection = result.detections[number]
                 return ShelfFindings.Poster(
                     id: index.skus[detection.sku], box: box(detection.frame),

@@ -17,8 +17,8 @@ public struct CatalogueIndex: Sendable {
     let features: PackFeatures
     /// For each template those of other products that look alike.
     let twins: [[Int]]
-    /// For each of `skus`: promotion material (an entry of kind `poster`), which is found but is no facing.
-    let isPoster: [Bool]
+    /// For each of `skus`.
+    let forms: [PackForm]
     /// For each template the fingerprint of the pack shot that it was made from.
     let fingerprints: [UInt64]
 
@@ -33,16 +33,18 @@ public struct CatalogueIndex: Sendable {
     /// The products that can be found, sorted.
     public var products: [SKU] { skus }
 
+    func isPoster(_ sku: Int) -> Bool { forms[sku] == .poster }
+
     init(
         skus: [SKU], templates: [ProductTemplate], tree: DescriptorTree, features: PackFeatures,
-        twins: [[Int]], isPoster: [Bool], fingerprints: [UInt64]
+        twins: [[Int]], forms: [PackForm], fingerprints: [UInt64]
     ) {
         self.skus = skus
         self.templates = templates
         self.tree = tree
         self.features = features
         self.twins = twins
-        self.isPoster = isPoster
+        self.forms = forms
         self.fingerprints = fingerprints
     }
 
@@ -57,7 +59,9 @@ public struct CatalogueIndex: Sendable {
         let converter = LabConverter()
         let skus = Set(entries.map(\.sku)).filter { !(packShots[$0] ?? []).isEmpty }
             .sorted { $0.rawValue < $1.rawValue }
-        let posters = Set(entries.filter(\.isPoster).map(\.sku))
+        let forms = Dictionary(
+            entries.map { ($0.sku, PackForm(kind: $0.kind, isPoster: $0.isPoster)) },
+            uniquingKeysWith: { first, _ in first })
         let reusable = previous.map { KnownPackShots($0) }
         var templates: [ProductTemplate] = []
         var fingerprints: [UInt64] = []
@@ -80,7 +84,7 @@ public struct CatalogueIndex: Sendable {
             logSize: order.map { found.logSize[$0] })
         return CatalogueIndex(
             skus: skus, templates: templates, tree: tree, features: features,
-            twins: lookAlikes(templates), isPoster: skus.map(posters.contains), fingerprints: fingerprints)
+            twins: lookAlikes(templates), forms: skus.map { forms[$0] ?? .flat }, fingerprints: fingerprints)
     }
 
     private static func worked(

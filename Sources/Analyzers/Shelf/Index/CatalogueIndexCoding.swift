@@ -22,7 +22,7 @@ public struct CatalogueIndexError: Error, Sendable, Equatable, CustomStringConve
 
 /// The index as bytes, little-endian: a header, the products, their thumbnails, the features, the tree, the twins.
 extension CatalogueIndex {
-    private static let magic: [UInt8] = Array("SPSHELF2".utf8)
+    private static let magic: [UInt8] = Array("SPSHELF3".utf8)
     /// Far above any catalogue, below what would exhaust memory.
     private static let mostTemplates = 20_000
     private static let mostFeatures = 8_000_000
@@ -31,9 +31,9 @@ extension CatalogueIndex {
         var writer = ByteWriter()
         writer.bytes += CatalogueIndex.magic
         writer.put(UInt32(skus.count))
-        for (sku, isPoster) in zip(skus, isPoster) {
+        for (sku, form) in zip(skus, forms) {
             writer.put(Array(sku.rawValue.utf8))
-            writer.put(UInt32(isPoster ? 1 : 0))
+            writer.put(UInt32(form.rawValue))
         }
         writer.put(UInt32(templates.count))
         for template in templates {
@@ -73,14 +73,14 @@ extension CatalogueIndex {
     public init(decoding bytes: UnsafeRawBufferPointer) throws(CatalogueIndexError) {
         var reader = ByteReader(bytes)
         guard try reader.raw(CatalogueIndex.magic.count) == CatalogueIndex.magic else {
-            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF2")
+            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF3")
         }
         let skuCount = try reader.count(limit: CatalogueIndex.mostTemplates, of: "products")
         var skus: [SKU] = []
-        var isPoster: [Bool] = []
+        var forms: [PackForm] = []
         for _ in 0..<skuCount {
             skus.append(SKU(rawValue: String(decoding: try reader.block(), as: UTF8.self)))
-            isPoster.append(try reader.number(below: 2, of: "whether it is a poster") == 1)
+            forms.append(PackForm(rawValue: UInt8(try reader.number(below: 3, of: "a form"))) ?? .flat)
         }
         let templates = try CatalogueIndex.templates(&reader, skuCount: skuCount)
         var fingerprints: [UInt64] = []
@@ -102,8 +102,7 @@ extension CatalogueIndex {
         try reader.finish()
         self.init(
             skus: skus, templates: templates, tree: tree, features: features, twins: twins,
-            isPoster: isPoster,
-            fingerprints: fingerprints)
+            forms: forms, fingerprints: fingerprints)
     }
 
     private static func templates(

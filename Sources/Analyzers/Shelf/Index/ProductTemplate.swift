@@ -46,6 +46,17 @@ struct ProductTemplate: Sendable {
             sku: sku, width: width, storedColours: small.pixels, storedMask: mask, converter: converter)
     }
 
+    /// Another sight of the same pack. What it is looked for with is near its place already: `coarse` stays the front's.
+    init(_ template: ProductTemplate, showing picture: Thumbnail) {
+        sku = template.sku
+        width = template.width
+        storedColours = template.storedColours
+        storedMask = template.storedMask
+        thumbnail = picture
+        fine = AlignmentTemplate(luma: picture.luma, weight: picture.weight, width: picture.width)
+        coarse = template.coarse
+    }
+
     /// Without the outermost pixels of the product, where the neighbour shows.
     private static func eroded(_ mask: [UInt8], width: Int) -> [Float] {
         let height = mask.count / width

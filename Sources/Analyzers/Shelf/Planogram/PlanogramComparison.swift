@@ -9,6 +9,8 @@ struct PlanogramComparison {
     private static let leastRoom: Float = 0.4
     /// Widths of products that are nowhere to be seen are guesses, and the errors add up.
     private static let reachSlack: Float = 1.5
+    /// Widths of a facing that neighbours are apart at most.
+    private static let besideDistance: Float = 0.35
 
     private let observed: ObservedShelf
     private var rows: [PlannedRow]
@@ -20,6 +22,7 @@ struct PlanogramComparison {
         var comparison = PlanogramComparison(planogram, observed)
         for row in comparison.rows.indices { comparison.judgePlaced(row) }
         comparison.judgeOutside()
+        comparison.judgeRuns()
         comparison.findMisplaced()
         return comparison.slots.flatMap { $0 } + comparison.extras()
     }
@@ -195,6 +198,45 @@ struct PlanogramComparison {
         }
     }
 
+    // MARK: What a run says about its facings
+
+    /// What can be said of one facing of a run holds for those that nobody sees.
+    private mutating func judgeRuns() {
+        for (number, row) in rows.enumerated() where row.isPlaced {
+            var start = 0
+            while start < row.facings.count {
+                let sku = row.facings[start].sku
+                let end = row.facings[start...].firstIndex { $0.sku != sku } ?? row.facings.count
+                judgeRun(number, start..<end)
+                start = end
+            }
+        }
+    }
+
+    private mutating func judgeRun(_ number: Int, _ run: Range<Int>) {
+        let fates = rows[number].fates
+        let seen = run.last { if case .found = fates[$0] { true } else { false } }
+        if let seen {
+            // A run is filled from its left: what it lacks would stand behind its last facing.
+            guard slots[number][seen].status == .notAssessable else { return }
+            for index in run where fates[index] == .absent { slots[number][index].status = .notAssessable }
+            return
+        }
+        // Something else stands in a part of its place, and none of it anywhere in the row: it is gone as a whole. Beside
+        // what is not known a hole may still be its own.
+        let isReplaced = run.contains {
+            if case .replaced(let segment) = fates[$0] {
+                rows[number].segments[segment].certain
+            } else {
+                false
+            }
+        }
+        let isTaken = run.contains { slots[number][$0].status == .missing && fates[$0] != .absent }
+        let isEmpty = run.contains { slots[number][$0].status == .outOfStock }
+        guard isReplaced || (isTaken && !isEmpty) else { return }
+        for index in run { slots[number][index].status = .missing }
+    }
+
     // MARK: What stands elsewhere
 
     /// A planned facing that is missing, while its product stands somewhere that is not planned for it.
@@ -212,10 +254,22 @@ struct PlanogramComparison {
     private func stray(_ sku: SKU) -> (row: Int, item: Int)? {
         for (place, row) in observed.rows.enumerated() {
             for (number, item) in row.items.enumerated() where !used[place][number] && item.sku == sku {
-                if counts(item) { return (place, number) }
+                if counts(item) || isBesideItsLike(item, in: row) { return (place, number) }
             }
         }
         return nil
+    }
+
+    /// Whether a poor match stands next to a certain facing of its product.
+    private func isBesideItsLike(_ item: ObservedShelf.Item, in row: ObservedShelf.Row) -> Bool {
+        guard item.doubtful, !item.hidden, item.visible >= PlanogramComparison.leastVisible else {
+            return false
+        }
+        return row.items.contains { other in
+            other.sku == item.sku && counts(other)
+                && max(other.frame.x0 - item.frame.x1, item.frame.x0 - other.frame.x1)
+                    < PlanogramComparison.besideDistance * other.frame.width
+        }
     }
 
     private func extras() -> [ShelfFindings.Slot] {

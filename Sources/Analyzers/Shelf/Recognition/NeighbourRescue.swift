@@ -19,7 +19,7 @@ struct NeighbourRescue {
     /// Facings found in the holes of the rows that certain facings stand in. Promotion material stands in no row.
     func found(beside detections: [Detection]) -> [Detection] {
         func isAnchor(_ detection: Detection) -> Bool {
-            Confidence.of(detection) >= Confidence.accept && !verifier.index.isPoster[detection.sku]
+            Confidence.of(detection) >= Confidence.accept && !verifier.index.isPoster(detection.sku)
         }
         let anchors = detections.filter(isAnchor)
         // Their places are not free.
@@ -72,12 +72,15 @@ struct NeighbourRescue {
             let beside = model.template == left?.template || model.template == right?.template
             for start in starts(x0, x1, width, left, right) {
                 let pose = moved(model, toCentre: start, row: row)
-                guard
-                    var detection = verifier.verified(
-                        pose, template: model.template, inliers: 0, &alignment)
-                else { continue }
                 let needed = beside ? NeighbourRescue.besideItsLike : NeighbourRescue.elsewhere
-                guard detection.score >= needed, !verifier.index.isPoster[detection.sku],
+                let front = verifier.verified(
+                    pose, template: model.template, inliers: 0, &alignment)
+                let found =
+                    beside
+                    ? RoundPackLook(verifier: verifier).better(
+                        than: front, at: pose, template: model.template, &alignment) : front
+                guard var detection = found else { continue }
+                guard detection.score >= needed, !verifier.index.isPoster(detection.sku),
                     fits(detection, in: room, like: model, blocked)
                 else { continue }
                 detection.rescued = true

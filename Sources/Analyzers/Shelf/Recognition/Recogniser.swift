@@ -45,6 +45,8 @@ struct Recogniser: Sendable {
         var detections = Detection.suppressed(
             await verifier.verified(candidates, crew: crew).filter { $0.score >= Recogniser.leastScore })
         detections = Detection.suppressed(
+            await RoundPackLook(verifier: verifier).reviewed(detections, crew: crew))
+        detections = Detection.suppressed(
             detections + NeighbourRescue(verifier: verifier).found(beside: detections))
         let certain = detections.filter { Confidence.of($0) >= Confidence.accept }
         if certain.count < Recogniser.aShelf {

@@ -102,17 +102,33 @@ struct Verifier: Sendable {
             let (patch, aligned) = seen(fine.pose, template)
             if aligned.score > best.score { best = (fine.pose, aligned.score, patch) }
         }
+        return named(number, best, inliers: inliers)
+    }
+
+    /// The look-alike that agrees best with what a pose shows; nil out of view.
+    /// - Parameters:
+    ///   - best: a pose of template `number`, what it agrees by, and what it shows.
+    ///   - turn: of all packs that are compared.
+    func named(
+        _ number: Int, _ best: (pose: Affine, score: Float, patch: Thumbnail), inliers: Int,
+        turn: RoundPackTurn? = nil
+    ) -> Detection? {
+        func sight(_ number: Int) -> ProductTemplate {
+            turn.map { index.templates[number].turned($0) } ?? index.templates[number]
+        }
+        let template = index.templates[number]
         var winner = (template: number, score: best.score)
         var second: Float = -1
         var look: (appearance: Appearance, blocks: BlockAgreement, residual: ColourResidual)?
         if best.score > Verifier.twinsFrom || coverable(best.score) {
             let rivals = [number] + index.twins[number]
-            let judged = judged(rivals, at: best.pose, of: template, best.patch)
+            let sights = rivals.map(sight)
+            let judged = judged(sights, at: best.pose, of: template, best.patch)
             var first = 0
             for place in judged.indices where judged[place].score > judged[first].score { first = place }
             winner = (rivals[first], judged[first].score)
             for place in judged.indices where place != first { second = max(second, judged[place].score) }
-            let pack = index.templates[winner.template].thumbnail
+            let pack = sights[first].thumbnail
             look = (
                 judged[first].appearance,
                 BlockAgreement(judged[first].patch, pack, weights: judged[first].weights),
@@ -176,12 +192,11 @@ struct Verifier: Sendable {
     /// by it.
     /// - Parameter patch: what `pose` puts under the template.
     private func judged(
-        _ rivals: [Int], at pose: Affine, of template: ProductTemplate, _ patch: Thumbnail
+        _ rivals: [ProductTemplate], at pose: Affine, of template: ProductTemplate, _ patch: Thumbnail
     ) -> [Judged] {
         // Look-alikes are mostly of one size, and so see the same pixels.
         var cut = [template.width: patch]
-        var judged = rivals.map { rival -> Judged in
-            let other = index.templates[rival]
+        var judged = rivals.map { other -> Judged in
             var patch =
                 cut[other.width]
                 ?? pyramid.patch(
@@ -196,14 +211,14 @@ struct Verifier: Sendable {
         guard let top = judged.map(\.score).max(), coverable(top) else { return judged }
         var cover: (weights: [Float], width: Int, score: Float)?
         for (rival, one) in zip(rivals, judged) {
-            let pack = index.templates[rival].thumbnail
+            let pack = rival.thumbnail
             guard let weights = Occlusion.visibleWeights(one.patch, pack) else { continue }
             let score = Appearance(one.patch, pack, weights: weights).score
             if score > cover?.score ?? -1 { cover = (weights, pack.width, score) }
         }
         guard let cover, cover.score - Verifier.coverPenalty > top else { return judged }
         for (place, rival) in rivals.enumerated() {
-            let pack = index.templates[rival].thumbnail
+            let pack = rival.thumbnail
             let weights = Verifier.stretched(cover.weights, from: cover.width, to: pack)
             judged[place].weights = weights
             judged[place].appearance = Appearance(judged[place].patch, pack, weights: weights)
@@ -243,7 +258,7 @@ struct Verifier: Sendable {
     }
 
     /// Alignment may straighten and stretch, not wander off.
-    private func plausible(_ pose: Affine, beside first: Affine) -> Bool {
+    func plausible(_ pose: Affine, beside first: Affine) -> Bool {
         let ratio = pose.determinant / max(1e-6, first.determinant)
         guard ratio > 0.55, ratio < 1.8, pose.a > 0, pose.d > 0 else { return false }
         let lean = max(abs(pose.b / pose.d), abs(pose.c / pose.a))
