@@ -15,11 +15,18 @@ enum StoreClusters {
 
     /// Rules compare by these clusters from now on.
     /// - Returns: how many stores of the clustering the folder knows.
+    /// - Throws: `Failure.badInput` where it knows none of them: the clusters in force stay.
     static func put(_ clustering: Clustering, in folder: DataFolder) async throws -> Int {
         let known = Set(try await folder.records.stores.all().map(\.id))
         var named: [String: String] = [:]
         for cluster in clustering.clusters {
             for store in cluster.stores where known.contains(store) { named[store.rawValue] = cluster.name }
+        }
+        guard !named.isEmpty else {
+            let first = clustering.clusters.first?.stores.first?.rawValue ?? "—"
+            throw Failure.badInput(
+                "属性表里的门店都不在数据目录里，例如 \(first)，请先导入门店 (none of these stores is in the data folder, import stores first)"
+            )
         }
         try await ReferenceWriter.put(named, .clusters, name: name, in: folder)
         return named.count
