@@ -72,6 +72,7 @@ public struct EvidenceErasure: Sendable {
         for rendition in erasure.renditions { try renditions.erase(rendition) }
         // What an erasure that failed half way left behind: its rows are gone, and with them its hashes.
         _ = try await RenditionSweep.run(renditions: renditions, records: records)
+        try await records.items.forgetOverwritten()
         return erasure
     }
 }

@@ -1,6 +1,8 @@
 import Evidence
 import Foundation
 import Records
+import SQLiteDriver
+import TestSupport
 import Testing
 
 struct ErasureTests {
@@ -28,6 +30,29 @@ struct ErasureTests {
             FindingDocument(
                 item: item, kind: .consultation, analyzer: findings.analyzer,
                 json: try CanonicalJSON.string(findings), createdAt: RecordsFixture.noon))
+    }
+
+    @Test func `no file of the database holds an erased word`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("a.sqlite").path
+        let fixture = try await RecordsFixture(try SQLiteDatabase(path: path))
+        // Long enough for pages of their own, which the erasure sets free.
+        let words = String(repeating: "我的积分怎么查", count: 2_000)
+        func filesWithWords() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil)
+                .filter { try Data(contentsOf: $0).range(of: Data("积分怎么查".utf8)) != nil }
+                .map(\.lastPathComponent)
+        }
+        for (number, text) in [words, "积分怎么查"].enumerated() {
+            let item = try await recording(number, slot: "consultation-\(number)", in: fixture)
+            try await save(text, of: item, in: fixture)
+        }
+        try await fixture.database.forgetOverwritten()
+        #expect(try filesWithWords() == ["a.sqlite"])
+        _ = try await fixture.records.items.erase(
+            EvidenceID("item-1"), reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        try await fixture.records.items.forgetOverwritten()
+        #expect(try filesWithWords().isEmpty)
     }
 
     @Test func `an erased recording leaves hash, counts and reason and none of its words`() async throws {

@@ -38,6 +38,8 @@ final class PlanWatch: SQLDatabase {
         }
     }
 
+    func forgetOverwritten() async throws(RecordError) { try await database.forgetOverwritten() }
+
     fileprivate func note(
         _ sql: String, _ arguments: [SQLValue], _ connection: any SQLConnection
     ) throws(RecordError) {

@@ -30,6 +30,10 @@ extension ItemRecords {
         ).isEmpty
     }
 
+    /// Rids the database's files of what erased rows held.
+    /// - Throws: `busy` where somebody still reads it: ask again.
+    public func forgetOverwritten() async throws(RecordError) { try await database.forgetOverwritten() }
+
     /// Nothing is left to do on an erased item. A worker that runs such a job loses its lease.
     static func cancelJobs(of id: EvidenceID, _ connection: any SQLConnection) throws(RecordError) {
         for kind in [JobKind.analyzeItem, .makeRendition] {

@@ -34,6 +34,10 @@ public protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLConnection) throws(RecordError) -> Value
     ) async throws(RecordError) -> Value
 
+    /// Rids the files of what rows held before they were changed or removed. Returns only when it is gone.
+    /// - Throws: `busy` where somebody still reads what was.
+    func forgetOverwritten() async throws(RecordError)
+
     var dialect: SQLDialect { get }
 }
 

@@ -38,6 +38,8 @@ public struct SQLiteDatabase: SQLDatabase {
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
+        // What a row held is overwritten with zeros, not only unlinked: erased words must not be read out of the file.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         return configuration
     }
 
@@ -76,6 +78,17 @@ public struct SQLiteDatabase: SQLDatabase {
                         }
                         return value
                     })
+            }
+        }
+        return try result.get()
+    }
+
+    public func forgetOverwritten() async throws(RecordError) {
+        let result = await withCheckedContinuation { continuation in
+            writer.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    // The log keeps pages as they were until it is emptied.
+                    returning: SQLiteConnection.result { _ = try database.checkpoint(.truncate) })
             }
         }
         return try result.get()
