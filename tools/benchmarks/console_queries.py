@@ -1,11 +1,11 @@
 """Milliseconds per console and API query over a year of a chain, as a browser waits for them.
 
-usage: console_queries.py STOREPROOF FOLDER [ROUNDS]
+usage: console_queries.py STOREPROOF FOLDER [ROUNDS [STORES DAYS]]
 
-Fills FOLDER (kept for the next run) with 137 stores × 365 days: requirements, facts and metrics from `storeproof simulate`,
+Fills FOLDER (kept for the next run) with 137 stores × 365 days, or as many as named: requirements, facts and metrics from `storeproof simulate`,
 then nine items and a score a store-day, four flags a store and month, and of the last 30 days what customers say in
-17,675 recordings (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
-groups the questions once; the time is printed. Then serves the folder, signs in as headquarters and asks every query
+every recording (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
+groups the questions once; recounting every number and running the rules nightly follow; the times are printed. Then serves the folder, signs in as headquarters and asks every query
 ROUNDS times (default 40), with another store and day each time, one after another.
 Prints, for each query: median, 95th percentile and largest time, ms.
 """
@@ -22,7 +22,7 @@ import urllib.parse
 import urllib.request
 
 FIXTURES = os.path.join(os.path.dirname(__file__), "../../fixtures")
-STORES, DAYS, FIRST, SPOKEN_DAYS = 137, 365, "2025-11-01", 30
+FIRST, SPOKEN_DAYS = "2025-11-01", 30
 SLOTS = [(kind, f"{name}-{n}") for kind, name, count in (
     ("shelfPhoto", "shelf", 3), ("consultationAudio", "consultation", 5), ("orderScreenshot", "order", 1))
     for n in range(1, count + 1)]
@@ -34,11 +34,19 @@ QUERIES = [
 ]
 
 
-def fill(binary, folder):
+def timed(what, command):
+    began = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    print(f"{what}: {time.perf_counter() - began:.1f} s", flush=True)
+
+
+def fill(binary, folder, stores, days):
     subprocess.run([binary, "init", "--data", folder, "--accounts", f"{FIXTURES}/chain/accounts.yaml"], check=True)
-    subprocess.run(
-        [binary, "simulate", "--stores", str(STORES), "--days", str(DAYS), "--from", FIRST, "--into", folder,
-         "--rules", f"{FIXTURES}/rules/shipped.yaml"], check=True)
+    timed("filled", [binary, "simulate", "--stores", stores, "--days", days, "--from", FIRST, "--into", folder])
+    add_evidence(binary, folder)
+
+
+def add_evidence(binary, folder):
     required = [{"slot": slot, "kind": kind, "title": slot} for kind, slot in SLOTS]
     with open(f"{folder}/required.yaml", "w") as file:  # JSON is YAML
         json.dump([{"id": "bench", "stores": [], "from": FIRST, "slots": required}], file)
@@ -49,9 +57,10 @@ def fill(binary, folder):
         add_scores(database, days)
         add_flags(database, days)
         add_recordings(database, days)
-    began = time.perf_counter()
-    subprocess.run([binary, "worker", "--once", "--data", folder], check=True)
-    print(f"questions grouped by the worker, with its start: {time.perf_counter() - began:.1f} s")
+    timed("questions grouped by the worker, with its start", [binary, "worker", "--once", "--data", folder])
+    timed("every number recounted", [binary, "metrics", "recount", "--data", folder])
+    subprocess.run([binary, "rules", "import", f"{FIXTURES}/rules/shipped.yaml", "--data", folder], check=True)
+    timed("rules run over the chain", [binary, "rules", "run", "--data", folder])
 
 
 def add_items(database, days):
@@ -147,8 +156,9 @@ def measure(browser, base, places, rounds):
 def main():
     binary, folder = sys.argv[1:3]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 40
+    stores, days = sys.argv[4:6] or ("137", "365")
     if not os.path.exists(f"{folder}/storeproof.sqlite"):
-        fill(binary, folder)
+        fill(binary, folder, stores, days)
     with sqlite3.connect(f"{folder}/storeproof.sqlite") as database:
         places = database.execute("SELECT store, day FROM storeDayFacts ORDER BY day, store").fetchall()
     port = free_port()
