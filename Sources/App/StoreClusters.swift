@@ -23,9 +23,9 @@ enum StoreClusters {
             for store in cluster.stores where known.contains(store) { named[store.rawValue] = cluster.name }
         }
         guard !named.isEmpty else {
-            let named = clustering.clusters.first?.stores.first.map { "，例如 \($0) (for example)" } ?? ""
+            let example = clustering.clusters.first?.stores.first.map { "，例如 \($0) (for example)" } ?? ""
             throw Failure.badInput(
-                "属性表里的门店都不在数据目录里，请先导入门店 (none of its stores is in the data folder, import stores first)\(named)"
+                "属性表里的门店都不在数据目录里，请先导入门店 (none of its stores is in the data folder, import stores first)\(example)"
             )
         }
         try await ReferenceWriter.put(named, .clusters, name: name, in: folder)
