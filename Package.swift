@@ -191,6 +191,7 @@ if Context.environment["BENCH"] == "1" {
 }
 
 if !coreOnly {
+    products.append(.library(name: "fault-injector", type: .dynamic, targets: ["FaultInjector"]))
     dependencies += [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -248,6 +249,8 @@ if !coreOnly {
                 "Console", "API", "WebTestSupport", "Originals", "Records", "Reports", "Evidence", "Hashing",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + http),
+        // What the end-to-end tests preload into the program to make its disk fail.
+        .target(name: "FaultInjector", path: "Tests/FaultInjector"),
         tests("EndToEnd", ["storeproof"]),
     ]
 }

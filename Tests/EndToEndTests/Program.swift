@@ -65,8 +65,13 @@ final class RunningChain {
     private var server: Process?
     private var worker: Process?
 
-    init() throws {
+    /// Of the server's process.
+    private let environment: [String: String]
+
+    /// - Parameter environment: what the server's process gets, of its folder of data.
+    init(environment: (_ data: String) throws -> [String: String] = { _ in [:] }) throws {
         folder = try TemporaryFolder()
+        self.environment = try environment(folder.url.appendingPathComponent("data").path)
         try makeDatabase()
     }
 
@@ -110,7 +115,8 @@ final class RunningChain {
         let error = folder.url.appendingPathComponent("server.err")
         let before = FileManager.default.contents(atPath: log.path)?.count ?? 0
         let process = try Program.start(
-            ["serve", "--data", data, "--port", "\(port)"], output: log, error: error)
+            ["serve", "--data", data, "--port", "\(port)"], output: log, error: error,
+            environment: environment)
         server = process
         let marker = "http://127.0.0.1:"
         while true {
@@ -146,6 +152,19 @@ final class RunningChain {
         guard let process, process.isRunning else { return }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+    }
+
+    /// Sends a file as the raw body.
+    func post(
+        _ path: String, _ body: Data, headers: [String: String] = [:], token: String = RunningChain.token
+    ) async throws -> (status: Int, body: Data) {
+        var request = URLRequest(url: try #require(URL(string: url + path)))
+        request.httpMethod = "POST"
+        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+        request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        let (answer, response) = try await URLSession.shared.upload(for: request, from: body)
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, answer)
     }
 
     func get(_ path: String, token: String? = RunningChain.token) async throws -> (status: Int, body: Data) {
