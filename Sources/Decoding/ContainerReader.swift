@@ -30,12 +30,17 @@ struct ContainerReader: ~Copyable {
 
     /// No block of the library may be larger than this, whatever a header claims.
     private static let largestAllocation = 256 << 20
-    private static let limitAllocations: Void = av_max_alloc(largestAllocation)
+    /// Once for the process. What the library says of a stranger's bytes ("please send us a sample") is no word of ours to
+    /// whoever reads the log: damage is counted here and reported as a reason.
+    private static let setUp: Void = {
+        av_max_alloc(largestAllocation)
+        av_log_set_level(AV_LOG_QUIET)
+    }()
     /// Opus' shortest frames last 2.5 ms.
     private static let packetsPerSecond = 400
 
     init(_ bytes: [UInt8], _ signature: MediaSignature) throws(DecodingFailure) {
-        _ = ContainerReader.limitAllocations
+        _ = ContainerReader.setUp
         guard let demuxer = av_find_input_format(ContainerReader.demuxer(signature)) else {
             throw DecodingFailure(.unsupported, .recording, detail: signature.rawValue)
         }
