@@ -2,6 +2,7 @@ import ArgumentParser
 import Delivery
 import Evidence
 import Foundation
+import Intake
 import Pipeline
 import Records
 import Reports
@@ -19,7 +20,13 @@ struct WorkerCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "队列处理完就退出 (end when the queue is empty)") var once = false
     @Option(name: .long, help: "租约秒数：多久没有消息的工作由别人接手 (lease, seconds)") var lease = 120.0
 
+    @Option(name: .long, help: "后台每秒重读多少 KB 原件，0 不重读 (re-read originals at this rate, 0 = not)")
+    var scrubKilobytesPerSecond = 1024
+
     func validate() throws {
+        guard (0...ScrubRate.mostKilobytes).contains(scrubKilobytesPerSecond) else {
+            throw ValidationError("--scrub-kilobytes-per-second 0…\(ScrubRate.mostKilobytes)")
+        }
         guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency 1…64") }
         guard lease >= 1 else { throw ValidationError("--lease ≥ 1") }
     }
@@ -44,14 +51,26 @@ struct WorkerCommand: AsyncParsableCommand {
             } else {
                 async let work: Void = worker.run()
                 async let questions: Void = keeper.run(report: Self.report)
+                async let reading: Void = scrub(folder)
                 await courier?.run()
                 await work
                 await questions
+                await reading
             }
         }
         let signals = StopSignals { task.cancel() }
         await task.value
         signals.end()
+    }
+
+    private func scrub(_ folder: DataFolder) async {
+        guard scrubKilobytesPerSecond > 0 else { return }
+        await OriginalsScrub(
+            records: folder.records, originals: folder.originals,
+            bytesPerSecond: ScrubRate.bytes(scrubKilobytesPerSecond), clock: { Date() }
+        ).run(
+            report: { Terminal.error("✗ \(ScrubRate.line($0))") },
+            failed: { Terminal.error("✗ 重读原件 (re-reading originals)：\($0)") })
     }
 
     private static let report: @Sendable (RecordError) -> Void = {

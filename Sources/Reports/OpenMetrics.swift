@@ -11,14 +11,18 @@ public struct OpenMetrics: Sendable, Equatable {
     /// How long the worker's stages took.
     public var stages: [WorkStage: StageTime]
 
+    /// Originals whose bytes are not those that were acknowledged.
+    public var alteredOriginals: Int
+
     public init(
         jobs: JobProgress, oldestJobSeconds: Double?, counts: [String: [String: Int]],
-        stages: [WorkStage: StageTime] = [:]
+        stages: [WorkStage: StageTime] = [:], alteredOriginals: Int = 0
     ) {
         self.jobs = jobs
         self.oldestJobSeconds = oldestJobSeconds
         self.counts = counts
         self.stages = stages
+        self.alteredOriginals = alteredOriginals
     }
 
     /// Ends with the mark that the format asks for; the same figures give the same text.
@@ -33,6 +37,9 @@ public struct OpenMetrics: Sendable, Equatable {
             "# UNIT storeproof_oldest_job_seconds seconds",
             "# HELP storeproof_oldest_job_seconds How long the oldest waiting job has waited.",
             "storeproof_oldest_job_seconds \(Sparkline.tenth(oldestJobSeconds ?? 0))",
+            "# TYPE storeproof_altered_originals gauge",
+            "# HELP storeproof_altered_originals Originals whose bytes changed on the disk.",
+            "storeproof_altered_originals \(alteredOriginals)",
         ]
         for (name, labels) in counts.sorted(by: { $0.key < $1.key }) {
             lines.append("# TYPE storeproof_\(name) gauge")

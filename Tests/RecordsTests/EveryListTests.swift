@@ -19,6 +19,7 @@ struct EveryListTests {
         "account": "every account is listed",
         "stageTime": "a dozen rows a stage",
         "questionSheet": "three rows",
+        "alteredOriginal": "those that are altered",
         "ranked": "the rows that an index gave",
         "CONSTANT": "no table",
     ]
@@ -151,6 +152,11 @@ struct EveryListTests {
         _ = try await records.accounts.account(tokenDigest: "t")
         _ = try await records.accounts.session(digest: "s", at: Self.noon)
         _ = try await records.stageTimes.all()
+        _ = try await records.scrub.place()
+        _ = try await records.scrub.note(
+            AlteredOriginal(
+                sha256: RecordsFixture.sha256(1), found: nil, path: "/original", seenAt: Self.noon))
+        _ = try await records.scrub.altered()
         #expect(unexpected(watch) == [])
     }
 }

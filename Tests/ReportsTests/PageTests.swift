@@ -37,11 +37,12 @@ struct PageTests {
     @Test func `operation's figures end as the format asks`() {
         let text = OpenMetrics(
             jobs: JobProgress(waiting: 2, dead: 1), oldestJobSeconds: 12.34,
-            counts: ["flags": ["open": 3, "a\"b": 1]]
+            counts: ["flags": ["open": 3, "a\"b": 1]], alteredOriginals: 2
         ).text
         #expect(text.hasSuffix("# EOF\n"))
         #expect(text.contains("storeproof_jobs{state=\"waiting\"} 2\n"))
         #expect(text.contains("storeproof_oldest_job_seconds 12.3\n"))
+        #expect(text.contains("storeproof_altered_originals 2\n"))
         #expect(text.contains("storeproof_flags{kind=\"a\\\"b\"} 1\nstoreproof_flags{kind=\"open\"} 3\n"))
     }
 

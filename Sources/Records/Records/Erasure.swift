@@ -54,6 +54,7 @@ extension ItemRecords {
             let freed = try connection.query(
                 Self.freedOriginals, [SQLValue(named.sha256), SQLValue(named.sha256)]
             ).map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) }
+            for hash in freed { try ScrubRecords.forget(hash, connection) }
             return Erasure(items: items, originals: freed.sorted(), renditions: renditions.sorted())
         }
     }

@@ -19,6 +19,7 @@ public struct EvidenceRecords: Sendable {
     public let deliveries: DeliveryRecords
     public let jobs: JobQueue
     public let stageTimes: StageTimes
+    public let scrub: ScrubRecords
     public let traces: HeadquartersTraces
     public let custody: CustodyRecords
     public let reviews: ReviewRecords
@@ -48,6 +49,7 @@ public struct EvidenceRecords: Sendable {
         deliveries = DeliveryRecords(database: database)
         jobs = JobQueue(database: database)
         stageTimes = StageTimes(database: database)
+        scrub = ScrubRecords(database: database)
         traces = HeadquartersTraces(database: database)
         custody = CustodyRecords(database: database, chain: chain)
         reviews = ReviewRecords(database: database, chain: chain)

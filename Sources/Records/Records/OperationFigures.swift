@@ -10,6 +10,8 @@ public struct OperationFigures: Sendable, Equatable {
     public var verdicts: [String: Int] = [:]
     public var flags: [String: Int] = [:]
     public var stages: [WorkStage: StageTime] = [:]
+    /// Originals whose bytes are not those that were acknowledged.
+    public var alteredOriginals = 0
 }
 
 extension EvidenceRecords {
@@ -22,6 +24,7 @@ extension EvidenceRecords {
         }
         figures.flags = try await flags.counts()
         figures.stages = try await stageTimes.all()
+        figures.alteredOriginals = try await scrub.altered().count
         return figures
     }
 }

@@ -19,7 +19,7 @@ struct OperationRoutes: Sendable {
                 jobs: figures.jobs,
                 oldestJobSeconds: figures.oldestWaiting.map { clock().timeIntervalSince($0) },
                 counts: ["flags": figures.flags, "items_of_seven_days": figures.verdicts],
-                stages: figures.stages
+                stages: figures.stages, alteredOriginals: figures.alteredOriginals
             ).text
             return Response(
                 status: .ok,
