@@ -113,6 +113,37 @@ struct ErasureTests {
         #expect(try await fixture.records.items.referencedOriginals() == [other.sha256, Self.second])
     }
 
+    @Test(arguments: [
+        "UPDATE item SET fileName = '张小明.m4a' WHERE id = 'item-1'",
+        "UPDATE transcript SET name = '张小明.txt' WHERE item = 'item-1'",
+        "UPDATE finding SET json = replace(json, '\"text\":\"\"', '\"text\":\"我的积分\"') WHERE item = 'item-1'",
+        "INSERT INTO rendition (item, sha256, byteCount) VALUES ('item-1', NULL, 0)",
+        "UPDATE storeDayFacts SET facts = replace(facts, '\"text\":\"\"', '\"text\":\"我的积分\"')",
+    ])
+    func `whatever tells of erased evidence again is named`(statement: String) async throws {
+        let fixture = try await RecordsFixture()
+        let records = fixture.records
+        let item = try await recording(1, slot: "consultation-1", in: fixture)
+        try await records.items.attachTranscript(
+            to: item, sha256: Self.second, name: "1.txt", custody: RecordsFixture.note(.transcriptAttached))
+        try await save("我的积分怎么查", of: item, in: fixture)
+        let facts = StoreDayFacts(
+            store: RecordsFixture.xihu, day: RecordsFixture.day, counts: Counts(),
+            mentions: [TopicMention(topic: "会员积分", item: item, text: "我的积分怎么查")])
+        try await records.metricBook.record(
+            [facts], cause: MetricCause(reason: "firstCount", at: RecordsFixture.noon)
+        ) { _, _, _ in [] }
+        #expect(try await records.items.erasedRemains().isEmpty)
+        _ = try await records.items.erase(
+            item, reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        #expect(try await records.items.erasedRemains().isEmpty)
+        let changed = try await fixture.database.write { (connection) throws(RecordError) in
+            try connection.execute(statement, [])
+        }
+        #expect(changed == 1)
+        #expect(try await records.items.erasedRemains() == [item])
+    }
+
     @Test func `an erased screenshot leaves no customer, no print and no rendition`() async throws {
         let fixture = try await RecordsFixture()
         let item = RecordsFixture.item(1, kind: .orderScreenshot, slot: "order-1")

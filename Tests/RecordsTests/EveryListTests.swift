@@ -58,6 +58,7 @@ struct EveryListTests {
         _ = try await records.items.counts(day: Self.day)
         _ = try await records.items.glances(on: Self.day)
         _ = try await records.items.isErased(Self.item)
+        _ = try await records.items.erasedRemains()
         _ = try await records.findings.current(Self.item)
         _ = try await records.findings.current(Self.item, .shelf)
         _ = try await records.findings.current(store: Self.store, day: Self.day, kind: .shelf)

@@ -92,7 +92,7 @@ extension ItemRecords {
     }
 
     /// Findings without what a person said or was called; nil where they hold nothing of the kind.
-    private static func withoutWords(_ kind: FindingKind, _ json: String) throws(RecordError) -> String? {
+    static func withoutWords(_ kind: FindingKind, _ json: String) throws(RecordError) -> String? {
         do {
             switch kind {
             case .consultation: return try consultationWithoutWords(json)
