@@ -60,6 +60,8 @@ public struct EvidenceErasure: Sendable {
         if try await records.items.find(order.item) != nil {
             erasure = try await records.items.erase(
                 order.item, reason: order.reason, actor: order.actor, at: order.at)
+            // While the files are there `replay` knows that something is left to do.
+            try await records.items.forgetOverwritten()
         }
         // Also bytes that the log alone remembers: of an item that the database put back does not know.
         let needed = try await records.items.needed(among: order.originals)
@@ -72,7 +74,6 @@ public struct EvidenceErasure: Sendable {
         for rendition in erasure.renditions { try renditions.erase(rendition) }
         // What an erasure that failed half way left behind: its rows are gone, and with them its hashes.
         _ = try await RenditionSweep.run(renditions: renditions, records: records)
-        try await records.items.forgetOverwritten()
         return erasure
     }
 }

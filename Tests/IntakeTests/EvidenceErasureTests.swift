@@ -95,6 +95,38 @@ struct EvidenceErasureTests {
         #expect(try traces() == ["erasures.jsonl"])
     }
 
+    @Test func `words that only the database's log still holds go before the files do`() async throws {
+        let disk = try await IntakeFixture(inMemory: false)
+        let item = try await disk.send(
+            disk.submission(.consultationAudio, "consultation-1"), IntakeFixture.recording(3)
+        ).item
+        let findings = ConsultationFindings(
+            audio: nil, transcript: Transcript(source: .sidecar, segments: [.init(text: "我的积分怎么查")]),
+            keywords: [], topics: [], usable: true,
+            analyzer: AnalyzerIdentity(name: "consultation", version: "1"))
+        try await disk.records.findings.save(
+            FindingDocument(
+                item: item.id, kind: .consultation, analyzer: findings.analyzer,
+                json: try CanonicalJSON.string(findings), createdAt: IntakeFixture.afternoon))
+        func filesWithWords() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(at: disk.folder, includingPropertiesForKeys: nil)
+                .filter { !$0.hasDirectoryPath }
+                .filter { try Data(contentsOf: $0).range(of: Data("积分怎么查".utf8)) != nil }
+                .map(\.lastPathComponent)
+        }
+        try log.append(
+            ErasureOrder(
+                item: item.id, originals: [item.sha256], reason: "顾客要求", actor: AccountID("hq"),
+                at: IntakeFixture.afternoon))
+        _ = try await disk.records.items.erase(
+            item.id, reason: "顾客要求", actor: AccountID("hq"), at: IntakeFixture.afternoon)
+        #expect(try filesWithWords() == ["records.sqlite-wal"])
+        let erasure = EvidenceErasure(
+            records: disk.records, originals: disk.originals, renditions: renditions, log: log)
+        #expect(try await erasure.replay().map(\.item) == [item.id])
+        #expect(try filesWithWords().isEmpty)
+    }
+
     @Test func `a backup that is put back cannot bring an erased item back`() async throws {
         let backup = fixture.folder.appendingPathComponent("backup")
         let live = fixture.folder.appendingPathComponent("originals")
