@@ -51,7 +51,14 @@ public struct EvidenceErasure: Sendable {
         }
         let needed = try await records.items.needed(among: order.originals)
         return try order.originals.contains { hash in
-            try !needed.contains(hash) && (originals.contains(hash) || !originals.labels(of: hash).isEmpty)
+            try !needed.contains(hash) && (originals.contains(hash) || hasLabels(hash))
+        }
+    }
+
+    private func hasLabels(_ hash: ContentHash) throws(OriginalError) -> Bool {
+        do { return try !originals.labels(of: hash).isEmpty } catch  where error.code == .altered {
+            // It cannot be read and may tell of the item all the same.
+            return true
         }
     }
 

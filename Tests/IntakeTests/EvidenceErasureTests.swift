@@ -95,6 +95,17 @@ struct EvidenceErasureTests {
         #expect(try traces() == ["erasures.jsonl"])
     }
 
+    @Test func `a label that cannot be read goes too and keeps nothing from opening`() async throws {
+        try await erase()
+        let original = fixture.originals.url(of: recording.sha256)
+        let label = original.deletingLastPathComponent()
+            .appendingPathComponent("\(recording.sha256).\(recording.id).json")
+        try Data("{\"fileName\": \"张小".utf8).write(to: label)
+        #expect(try await erasure().replay().map(\.item) == [recording.id])
+        #expect(try traces() == ["erasures.jsonl"])
+        #expect(try await erasure().replay().isEmpty)
+    }
+
     @Test func `words that only the database's log still holds go before the files do`() async throws {
         let disk = try await IntakeFixture(inMemory: false)
         let item = try await disk.send(
