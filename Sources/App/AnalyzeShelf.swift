@@ -42,7 +42,8 @@ struct AnalyzeShelf: AsyncParsableCommand {
 
     func run() async throws {
         if qualityOnly { return try await assessQuality() }
-        let analyzer = try CatalogueFolder.analyzer(at: catalogue ?? "", cache: cache)
+        let analyzer = try CatalogueFolder.analyzer(
+            at: catalogue ?? "", cache: cache, decoder: Decoders.forFiles)
         let tags = try prices.map { try PriceTagReader(reader: TextModels.reader(), prices: priceList($0)) }
         let known = Set(analyzer.products)
         let plans = photos.map { plan(for: $0, known: known) }

@@ -27,7 +27,7 @@ struct Assembly: Sendable {
         let digest = CustomerDigest(salt: try folder.customerSalt()).callAsFunction
         let shelf = AnalyzerShelf { (data, stores) async throws(PipelineError) in
             AnalyzerSet(
-                textReader: reader, shelf: try Self.shelfAnalyzer(data, folder),
+                textReader: reader, shelf: try Self.shelfAnalyzer(data, folder, decoder),
                 orders: OrderAnalyzer(
                     schemes: data.schemes, products: data.products,
                     vocabulary: OrderVocabulary.standard.replacing(data.vocabulary), digest: digest),
@@ -45,13 +45,14 @@ struct Assembly: Sendable {
     }
 
     private static func shelfAnalyzer(
-        _ data: ReferenceData, _ folder: DataFolder
+        _ data: ReferenceData, _ folder: DataFolder, _ decoder: any MediaDecoding
     ) throws(PipelineError) -> ShelfAnalyzer? {
         guard let version = data.catalogueVersion else { return nil }
         do {
             let path = folder.catalogueFolder(version: version).path
             return try CatalogueFolder.analyzer(
-                at: path, cache: folder.url.appendingPathComponent("catalogue/index").path)
+                at: path, cache: folder.url.appendingPathComponent("catalogue/index").path,
+                decoder: decoder)
         } catch {
             throw PipelineError(.referenceData, "catalogue version \(version): \(error)")
         }

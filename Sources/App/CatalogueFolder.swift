@@ -9,7 +9,7 @@ import Shelf
 /// A folder with `catalogue.json` and the pack shots beside it.
 enum CatalogueFolder {
     /// Every problem of the file is named, a missing or broken pack shot with its product.
-    static func read(_ path: String) throws -> (
+    static func read(_ path: String, decoder: any MediaDecoding) throws -> (
         catalogue: Catalogue, packShots: [SKU: [Raster]], digest: ContentHash
     ) {
         let folder = URL(fileURLWithPath: path)
@@ -35,7 +35,8 @@ enum CatalogueFolder {
                     ])
                 }
                 let shot: Raster
-                do throws(DecodingFailure) { shot = try MediaDecoder().picture(bytes).0 } catch {
+                do throws(DecodingFailure) { shot = try decoder.picture(bytes).0 } catch {
+                    if error.code == .decoderUnavailable { throw Decoders.unavailable(error) }
                     throw refused(error.chinese, error.english)
                 }
                 guard min(shot.width, shot.height) >= CatalogueReview.leastSide else {
@@ -50,9 +51,11 @@ enum CatalogueFolder {
     }
 
     /// The analyzer for a catalogue folder.
-    static func analyzer(at path: String, cache: String?) throws -> ShelfAnalyzer {
+    static func analyzer(
+        at path: String, cache: String?, decoder: any MediaDecoding
+    ) throws -> ShelfAnalyzer {
         let opened: (catalogue: Catalogue, packShots: [SKU: [Raster]], digest: ContentHash)
-        do { opened = try read(path) } catch let error as ConfigurationError {
+        do { opened = try read(path, decoder: decoder) } catch let error as ConfigurationError {
             throw Failure.badInput(error.description)
         }
         let categories = opened.catalogue.skus.compactMap { entry in entry.category.map { (entry.sku, $0) } }

@@ -18,7 +18,8 @@ enum CatalogueNoun: PolicyNoun {
     static let fileHelp = "目录文件夹，含 catalogue.json (folder with catalogue.json)"
 
     static func read(_ path: String, in folder: DataFolder?) async throws -> Opened {
-        let (catalogue, packShots, _) = try CatalogueFolder.read(Self.folder(path).path)
+        let (catalogue, packShots, _) = try CatalogueFolder.read(
+            Self.folder(path).path, decoder: Decoders.forFiles)
         return Opened(
             catalogue: catalogue, packShots: packShots,
             problems: CatalogueReview.problems(entries: catalogue.skus, packShots: packShots))

@@ -19,11 +19,26 @@ enum Decoders {
                 Terminal.error("⚠ 解码进程没有隔离，恶意文件可能危及本机 (decoding is not confined)：\(reason)")
             }
         } catch {
-            throw Failure.environment(
-                "无法隔离解码进程，不接收文件；确要继续请加 --allow-unconfined (decoding cannot be confined; --allow-unconfined goes on without): \(error)"
-            )
+            throw cannotStart(error)
         }
         return decoder
+    }
+
+    /// Only a kernel that cannot confine is a reason to go on without: whatever else went wrong would go wrong again.
+    private static func cannotStart(_ error: ConfinementError) -> Failure {
+        switch error {
+        case .unconfined:
+            .environment(
+                "无法隔离解码进程，不接收文件；确要继续请加 --allow-unconfined (decoding cannot be confined; --allow-unconfined goes on without): \(error)"
+            )
+        case .kernel, .noProcess:
+            .environment("解码进程无法启动，不接收文件 (the decoding process cannot be started): \(error)")
+        }
+    }
+
+    /// Nothing is known about the file.
+    static func unavailable(_ failure: DecodingFailure) -> Failure {
+        .environment("\(failure.chinese) (\(failure.english)): \(failure.detail)")
     }
 
     /// What `decode-worker` decodes with.
