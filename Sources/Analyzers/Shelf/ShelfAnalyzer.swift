@@ -75,7 +75,9 @@ public struct ShelfAnalyzer: Analyzer {
             }
         }
         if let planogram = input.planogram {
-            compare(reading.observed(index, pyramid: result.pyramid), planogram, scale, &findings)
+            let observed = ExpectedPacks(verifier: result.verifier).confirmed(
+                in: reading.observed(index, pyramid: result.pyramid), planogram)
+            compare(observed, planogram, scale, &findings)
         }
         return findings
     }

@@ -27,17 +27,26 @@ struct PlanogramComparison {
         return comparison.slots.flatMap { $0 } + comparison.extras()
     }
 
-    private init(_ planogram: Planogram, _ observed: ObservedShelf) {
-        self.observed = observed
-        let facings = planogram.rows.map { row in
+    /// The planned facings of each row from left to right, and the observed row that they stand in, nil where the photo
+    /// shows none that fits.
+    static func places(
+        _ planogram: Planogram, _ observed: ObservedShelf
+    ) -> [(planned: [SKU], place: Int?)] {
+        let planned = planogram.rows.map { row in
             row.flatMap { [SKU](repeating: $0.sku, count: max(0, min(200, $0.facings))) }
         }
-        let assigned = SequenceAlignment.rows(
-            facings, observed.rows.map { $0.items.filter { !$0.hidden }.map(\.sku) })
+        let places = SequenceAlignment.rows(
+            planned, observed.rows.map { $0.items.filter { !$0.hidden }.map(\.sku) })
+        return Array(zip(planned, places))
+    }
+
+    private init(_ planogram: Planogram, _ observed: ObservedShelf) {
+        self.observed = observed
+        let places = PlanogramComparison.places(planogram, observed)
         used = observed.rows.map { [Bool](repeating: false, count: $0.items.count) }
-        rows = facings.enumerated().map { PlannedRow($1, place: assigned[$0], in: observed) }
-        slots = facings.enumerated().map { number, planned in
-            planned.enumerated().map { index, sku in
+        rows = places.map { PlannedRow($0.planned, place: $0.place, in: observed) }
+        slots = places.enumerated().map { number, row in
+            row.planned.enumerated().map { index, sku in
                 ShelfFindings.Slot(row: number, index: index, sku: sku, status: .notAssessable)
             }
         }

@@ -5,8 +5,11 @@ struct Recogniser: Sendable {
     /// What one photo gave.
     struct Result: Sendable {
         var detections: [Detection]
-        var pyramid: PhotoPyramid
+        /// With the light of the photo.
+        var verifier: Verifier
         var featureCount: Int
+
+        var pyramid: PhotoPyramid { verifier.pyramid }
     }
 
     /// Median height of facings below which the fine octave pays, pixels.
@@ -53,7 +56,7 @@ struct Recogniser: Sendable {
             let held = HeldPackSearch(index: index, verifier: verifier, crew: crew)
             if let pack = await held.found() { detections = Recogniser.with(pack, among: detections) }
         }
-        return Result(detections: detections, pyramid: pyramid, featureCount: features.count)
+        return Result(detections: detections, verifier: verifier, featureCount: features.count)
     }
 
     /// The two searches score by other measures: what stands at one place is decided by confidence.
