@@ -58,7 +58,7 @@ extension DecodingFailure {
         case (.archive, _), (_, .archiveRatio), (_, .archiveDepth), (_, .archiveEntries), (_, .archiveNames):
             archiveSentences.chinese
         case (.picture, .empty): "照片无法打开：文件是空的，请重新拍摄"
-        case (.picture, .truncated): "照片无法打开：文件不完整，请重新拍摄"
+        case (.picture, .truncated): "照片无法打开：文件不完整，请重新上传"
         case (.picture, .corrupt): "照片无法打开：文件已损坏，请重新拍摄"
         case (.picture, .tooLarge): "照片太大，请用 12MP 模式重新拍摄；长截图请分段截取"
         case (.picture, .tooSmall), (.picture, .tooShort): "照片太小，看不清内容，请上传原图"
@@ -90,7 +90,7 @@ extension DecodingFailure {
             archiveSentences.english
         case (.picture, .empty): "The photo cannot be opened: the file is empty. Please take it again."
         case (.picture, .truncated):
-            "The photo cannot be opened: the file is incomplete. Please take it again."
+            "The photo cannot be opened: the file is incomplete. Please send it again."
         case (.picture, .corrupt): "The photo cannot be opened: the file is damaged. Please take it again."
         case (.picture, .tooLarge):
             "The photo is too large. Please take it again in 12 MP mode; send a long screenshot in parts."
