@@ -16,9 +16,10 @@ struct CheckProvenance: ItemStep {
         let item = work.item
         if let picture = work.picture, let facts = work.facts {
             let earlier = try await earlierPictures(item, picture, fingerprint, work.analyzers.fingerprints)
-            try await checkPicture(&work, picture, facts, earlier)
+            try await checkPicture(&work, picture, facts, earlier + sameBytesWaiting(item, fingerprint))
         } else {
-            checkRecording(&work, try await earlierRecordings(item), fingerprint)
+            let earlier = try await earlierRecordings(item) + sameBytesWaiting(item, fingerprint)
+            checkRecording(&work, earlier, fingerprint)
         }
         work.item.verdict = work.provenance?.verdict
         // What headquarters decided stands, whatever an analysis that runs again says.
@@ -48,6 +49,21 @@ struct CheckProvenance: ItemStep {
         try await fetch {
             try await records.fingerprints.window(
                 from: item.day.adding(days: -Self.windowDays), to: item.day, kind: item.kind)
+        }.filter { Self.came($0, before: item) }
+    }
+
+    /// The same bytes, received earlier, whose analysis has been put off: they need not be opened to be known.
+    private func sameBytesWaiting(
+        _ item: EvidenceItem, _ fingerprint: PictureFingerprint
+    ) async throws(PipelineError) -> [KnownPicture] {
+        let known = KnownPicture(
+            item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,
+            perceptualHash: fingerprint.perceptualHash, payload: fingerprint.payload,
+            receivedAt: item.receivedAt)
+        return try await fetch {
+            try await records.fingerprints.waiting(
+                withBytesOf: known, kind: item.kind, from: item.day.adding(days: -Self.windowDays),
+                to: item.day)
         }.filter { Self.came($0, before: item) }
     }
 

@@ -82,6 +82,24 @@ struct EvidencePipelineTests {
         #expect(rejected.state == .rejected && rejected.reason?.code == "duplicate.reused")
     }
 
+    @Test func `the same bytes are known as a copy while what came first still waits`() async throws {
+        let harness = try await PipelineHarness()
+        let bytes = try PipelineHarness.recording()
+        let yesterday = harness.day.adding(days: -1)
+        let first = try await harness.receive(bytes, "consultation-1", .consultationAudio, day: yesterday)
+        let again = try await harness.receive(bytes, "consultation-1", .consultationAudio, after: 50)
+        let queue = harness.records.jobs
+        let jobs = [
+            try await queue.claim(now: harness.clock(), lease: .seconds(60), worker: "one"),
+            try await queue.claim(now: harness.clock(), lease: .seconds(60), worker: "other"),
+        ]
+        let job = try #require(jobs.compactMap { $0 }.first { $0.subject == again.id.rawValue })
+        try await harness.pipeline().run(job)
+        #expect(try await harness.records.items.find(first.id)?.state == .received)
+        let copy = try #require(try await harness.records.items.find(again.id))
+        #expect(copy.state == .rejected && copy.reason?.code == "duplicate.reused")
+    }
+
     @Test func `a failed retake takes nothing from the capture that it replaced`() async throws {
         let harness = try await PipelineHarness()
         let good = try await harness.receive(PipelineHarness.picture(), "order-1", .orderScreenshot)

@@ -69,6 +69,11 @@ struct EveryListTests {
         _ = try await records.fingerprints.window(from: Self.day, to: Self.day, kind: .shelfPhoto)
         _ = try await records.fingerprints.saved(after: 0, from: Self.day, limit: 9)
         _ = try await records.fingerprints.items(withBytes: item.sha256)
+        let known = KnownPicture(
+            item: item.id, store: item.store, day: item.day, slot: item.slot, sha256: item.sha256,
+            perceptualHash: 0, payload: [], receivedAt: item.receivedAt)
+        _ = try await records.fingerprints.waiting(
+            withBytesOf: known, kind: item.kind, from: Self.day, to: Self.day)
         _ = try await records.fingerprints.pictures([Self.item])
         _ = try await records.orders.earlier(numbers: ["1"], customers: ["c"], than: item)
         _ = try await records.renditions.find(Self.item)

@@ -88,6 +88,28 @@ public struct FingerprintRecords: Sendable {
         }
     }
 
+    /// Evidence of one kind and these bytes, of the days from `first` to `last`, whose own analysis has not come so far as to
+    /// save a fingerprint; in the order of arrival.
+    /// - Parameter known: the same bytes, with the fingerprint that they have wherever they stand.
+    public func waiting(
+        withBytesOf known: KnownPicture, kind: EvidenceKind, from first: BusinessDay, to last: BusinessDay
+    ) async throws(RecordError) -> [KnownPicture] {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(
+                FingerprintQueries.waiting,
+                [SQLValue(known.sha256), SQLValue(kind.rawValue), SQLValue(first), SQLValue(last)]
+            ).map { (row) throws(RecordError) in
+                var picture = known
+                picture.item = EvidenceID(try row.text("id"))
+                picture.store = StoreID(try row.text("store"))
+                picture.day = try row.day("day")
+                picture.slot = try row.text("slot")
+                picture.receivedAt = try row.instant("receivedAt")
+                return picture
+            }
+        }
+    }
+
     /// The pictures of these items, in the order of the items; those without a fingerprint are left out.
     public func pictures(_ items: [EvidenceID]) async throws(RecordError) -> [KnownPicture] {
         try await database.read { (connection) throws(RecordError) in
@@ -122,6 +144,13 @@ enum FingerprintQueries {
         ORDER BY fingerprint.number LIMIT ?
         """
     static let ofBytes = "SELECT id FROM item WHERE sha256 = ? ORDER BY id"
+    static let waiting = """
+        SELECT id, store, day, slot, receivedAt FROM item
+        WHERE sha256 = ? AND kind = ? AND day BETWEEN ? AND ?
+            AND state IN ('\(ItemState.received.rawValue)', '\(ItemState.processing.rawValue)')
+            AND NOT EXISTS (SELECT 1 FROM fingerprint WHERE fingerprint.item = item.id)
+        ORDER BY receivedAt, id
+        """
     static let ofItem = """
         SELECT \(columns) FROM item JOIN fingerprint ON fingerprint.item = item.id WHERE item.id = ?
         """
