@@ -13,6 +13,8 @@ struct ExpectedPacks {
     /// What the plan adds to the score of a pack: as much as a like neighbour does.
     private static let placeBonus: Float = 0.22
     private static let leastOverlap: Float = 0.5
+    /// Far above what is accepted elsewhere: a look-alike that is in no catalogue stands just where the plan has its like.
+    private static let leastConfidence = 0.9
 
     let verifier: Verifier
 
@@ -64,7 +66,9 @@ struct ExpectedPacks {
                 else { continue }
                 found.placeBonus = ExpectedPacks.placeBonus
                 let confidence = Confidence.of(found)
-                guard confidence >= max(Confidence.accept, best?.confidence ?? 0) else { continue }
+                guard confidence >= max(ExpectedPacks.leastConfidence, best?.confidence ?? 0) else {
+                    continue
+                }
                 let visible = found.frame.cut(width: verifier.pyramid.width, height: verifier.pyramid.height)
                 best = (
                     ObservedShelf.Item(
