@@ -43,11 +43,12 @@ struct ClustersCommand: AsyncParsableCommand {
         if let output { try write(assignment(clustering), to: output) }
         if apply {
             let count = try await StoreClusters.put(clustering, in: try await data.open())
-            Terminal.line("✓ \(count) 家门店从现在起按组比较 (stores are compared by cluster from now on)")
+            // Whoever asks for JSON reads nothing else from the output.
+            let say = json ? Terminal.error : Terminal.line
+            say("✓ \(count) 家门店从现在起按组比较 (stores are compared by cluster from now on)")
             let unknown = clustering.clusters.reduce(0) { $0 + $1.stores.count } - count
             if unknown > 0 {
-                Terminal.line(
-                    "  另有 \(unknown) 家不在数据目录里，未采用 (stores unknown to the data folder were left out)")
+                say("  另有 \(unknown) 家不在数据目录里，未采用 (stores unknown to the data folder were left out)")
             }
         }
         if json { return Terminal.line(try CanonicalJSON.string(clustering)) }

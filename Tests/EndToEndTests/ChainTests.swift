@@ -17,13 +17,7 @@ struct ChainTests {
     @Test func `a store-day goes from upload to score, page and report`() async throws {
         let chain = try RunningChain()
         try chain.startServer()
-        let day = try chain.timetable {
-            $0["store"] as? String == "HZ-001" && $0["day"] as? String == "2026-11-20"
-        }
-        let ingest = try Program.run([
-            "ingest", day.path, "--server", chain.url, "--token", RunningChain.token,
-        ])
-        #expect(ingest.status == 0, "\(ingest.error)")
+        try chain.ingest { $0["store"] as? String == "HZ-001" && $0["day"] as? String == "2026-11-20" }
         try chain.command(["worker", "--once"])
 
         let answer = try await chain.get("/v1/batches/HZ-001/2026-11-20/score")
@@ -73,14 +67,10 @@ struct ChainTests {
     func `a rendition without a record is named by verify and swept`(sweep: String) async throws {
         let chain = try RunningChain()
         try chain.startServer()
-        let one = try chain.timetable {
+        try chain.ingest {
             $0["store"] as? String == "HZ-001" && $0["slot"] as? String == "order-1"
                 && $0["day"] as? String == "2026-11-20"
         }
-        let sent = try Program.run([
-            "ingest", one.path, "--server", chain.url, "--token", RunningChain.token,
-        ])
-        #expect(sent.status == 0)
         try chain.command(["verify"])
         // The hash of no bytes.
         let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -102,10 +92,7 @@ struct ChainTests {
     @Test func `an altered original is named by verify`() async throws {
         let chain = try RunningChain()
         try chain.startServer()
-        let one = try chain.timetable {
-            $0["store"] as? String == "HZ-001" && $0["slot"] as? String == "order-1"
-        }
-        _ = try Program.run(["ingest", one.path, "--server", chain.url, "--token", RunningChain.token])
+        try chain.ingest { $0["store"] as? String == "HZ-001" && $0["slot"] as? String == "order-1" }
         let originals = URL(fileURLWithPath: chain.data).appendingPathComponent("originals")
         let files = try #require(
             FileManager.default.enumerator(at: originals, includingPropertiesForKeys: [.isRegularFileKey]))

@@ -16,12 +16,7 @@ struct DurabilityTests {
     }
 
     private func uploaded(_ chain: RunningChain, day: String = "2026-11-20") throws -> Int {
-        let list = try chain.timetable { $0["store"] as? String == "HZ-001" && $0["day"] as? String == day }
-        let ended = try Program.run([
-            "ingest", list.path, "--server", chain.url, "--token", RunningChain.token,
-        ])
-        #expect(ended.status == 0, "\(ended.error)")
-        return list.count
+        try chain.ingest { $0["store"] as? String == "HZ-001" && $0["day"] as? String == day }
     }
 
     private func items(_ chain: RunningChain, day: String = "2026-11-20") async throws -> [[String: Any]] {

@@ -174,6 +174,18 @@ final class RunningChain {
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, body)
     }
 
+    /// Sends that part of the fixture chain's timetable through the running server.
+    /// - Returns: how many items that were.
+    @discardableResult
+    func ingest(_ include: ([String: Any]) -> Bool) throws -> Int {
+        let part = try timetable(include)
+        let ended = try Program.run(["ingest", part.path, "--server", url, "--token", Self.token])
+        guard ended.status == 0 else {
+            throw Unexpected(text: "ingest ended \(ended.status): \(ended.error)")
+        }
+        return part.count
+    }
+
     /// Part of the fixture chain's timetable as a file of its own, media by absolute path.
     func timetable(_ include: ([String: Any]) -> Bool) throws -> (path: String, count: Int) {
         let source = Fixture.url("chain/timetable.json")
