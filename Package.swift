@@ -146,7 +146,9 @@ var targets: [Target] = [
     tests(
         "Consultation",
         ["Consultation", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
-    tests("Provenance", ["Provenance", "AnalyzerKit", "Decoding", "Media", "Evidence"]),
+    tests(
+        "Provenance",
+        ["Provenance", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
     tests("Reports", ["Reports", "Records", "SQLiteDriver", "Evidence"]),
     tests("Delivery", ["Delivery", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
