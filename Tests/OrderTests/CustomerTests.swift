@@ -67,6 +67,32 @@ struct `A customer` {
         #expect(covered(["张小明", "13812345678"], in: sketch))
     }
 
+    @Test(arguments: [
+        ["团长：李秀英"], ["团长", "李秀英"], ["团长：李秀英 13812345678"], ["团长", "李秀英", "13812345678"], ["配送员 张强"],
+    ])
+    func `is nobody who leads the group or brings the goods, and these are covered too`(row: [String]) throws
+    {
+        var sketch = sketch("已选：标准装")
+        for (number, text) in row.enumerated() { sketch.put(text, x: 60 + 300 * number, y: 460) }
+        let found = findings(sketch)
+        #expect(found.orders.first?.customer == nil)
+        #expect(found.orders.first?.lines.map(\.name) == ["卫龙魔芋爽 20包"])
+        #expect(covered(row.filter { $0 != "团长" }, in: sketch))
+    }
+
+    @Test func `a leader named in the row below is covered`() {
+        var sketch = sketch("已选：标准装")
+        sketch.put("团长", x: 60, y: 460)
+        sketch.put("李秀英", x: 60, y: 500)
+        #expect(covered(["李秀英"], in: sketch))
+    }
+
+    @Test func `what a leader recommends is no name`() throws {
+        var sketch = sketch("已选：标准装")
+        sketch.put("团长推荐苹果 5斤", x: 60, y: 460)
+        #expect(findings(sketch).privateAreas == [])
+    }
+
     @Test func `is covered at the head of an entry in a chain list`() {
         var sketch = Sketch()
         sketch.put("12. 晓燕", x: 60, y: 100)

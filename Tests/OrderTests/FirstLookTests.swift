@@ -144,4 +144,74 @@ struct `A layout at first look` {
             ])
         #expect(order.discounts.map(\.label) == ["新人券"])
     }
+
+    @Test func `may show what was paid only under its state`() throws {
+        var sketch = Sketch()
+        sketch.put("支付成功", x: 440, y: 100)
+        sketch.put("¥32.60", x: 400, y: 160, size: 80)
+        sketch.put("下单时间", x: 60, y: 320)
+        sketch.put("2026-11-08 15:00", x: 1000, y: 320, right: true)
+        sketch.put("订单号", x: 60, y: 380)
+        sketch.put("TG78809073128767", x: 1000, y: 380, right: true)
+        sketch.put("商品清单", x: 60, y: 500)
+        sketch.put("苹果 5斤", x: 60, y: 570)
+        sketch.put("×2", x: 740, y: 570, right: true)
+        sketch.put("¥37.60", x: 1000, y: 570, right: true)
+        sketch.put("满减优惠", x: 60, y: 650)
+        sketch.put("-¥5.00", x: 1000, y: 650, right: true)
+        let found = OrderAnalyzer(schemes: [], products: []).findings(
+            for: OrderInput(width: 1080, height: 1000, lines: sketch.lines))
+        let order = try #require(found.orders.first)
+        #expect(found.orders.count == 1)
+        #expect(order.orderNumber == "TG78809073128767")
+        #expect(order.lines.map(\.name) == ["苹果 5斤"])
+        #expect(order.paid == Money("32.60"))
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `keeps an amount under its state from an order that prints its own number`() throws {
+        var sketch = Sketch()
+        sketch.put("支付成功", x: 440, y: 100)
+        sketch.put("¥9.90", x: 400, y: 160, size: 80)
+        sketch.put("订单号：TG11111111111111", x: 60, y: 320)
+        sketch.put("订单号：TG22222222222222", x: 60, y: 500)
+        sketch.put("苹果 5斤", x: 60, y: 570)
+        sketch.put("×2", x: 740, y: 570, right: true)
+        sketch.put("¥37.60", x: 1000, y: 570, right: true)
+        sketch.put("满减优惠", x: 60, y: 650)
+        sketch.put("-¥5.00", x: 1000, y: 650, right: true)
+        let found = OrderAnalyzer(schemes: [], products: []).findings(
+            for: OrderInput(width: 1080, height: 1000, lines: sketch.lines))
+        #expect(found.orders.allSatisfy { $0.lines.isEmpty || $0.paid == nil })
+    }
+
+    @Test func `may centre an amount between a name and its price, under a heading`() throws {
+        var sketch = Sketch()
+        sketch.put("‹ 团单详情", x: 60, y: 100, size: 44)
+        sketch.put("苹果 5斤", x: 56, y: 214)
+        sketch.put("¥37.60", x: 1016, y: 250, size: 36, right: true)
+        sketch.put("¥18.80 × 2份", x: 56, y: 288, size: 28)
+        sketch.put("应付款", x: 56, y: 400)
+        sketch.put("¥37.60", x: 1016, y: 400, size: 44, right: true)
+        sketch.put("订单号 1502425576201499", x: 56, y: 500, size: 26)
+        let order = try #require(
+            OrderAnalyzer(schemes: [], products: []).findings(
+                for: OrderInput(width: 1080, height: 700, lines: sketch.lines)
+            ).orders.first)
+        #expect(order.lines.map(\.name) == ["苹果 5斤"])
+        #expect(order.lines.map(\.unitPrice) == [Money("18.80")])
+    }
+
+    @Test func `may run a quantity into an amount in 元`() throws {
+        let order = try order(
+            totals: [("实付", "55.00元")], lines: [("元气森林480ml×15瓶*155.00元", "")])
+        #expect(order.lines.map(\.name) == ["元气森林480ml×15瓶"])
+        #expect(order.lines.map(\.quantity) == [1])
+        #expect(order.lines.map(\.amount) == [Money("55.00")])
+    }
+
+    @Test func `may lead from a label to its amount with dots`() throws {
+        let order = try order(totals: [("小计", "¥37.60"), ("满39减5…", "-¥5.00"), ("实付", "¥32.60")])
+        #expect(order.discounts.map(\.label) == ["满39减5"])
+    }
 }

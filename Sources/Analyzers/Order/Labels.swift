@@ -30,6 +30,7 @@ struct Labels: Sendable {
     private let quantityWords: Set<String>
     let columns: ColumnWords
     private let personWords: [String]
+    private let otherPersonWords: [String]
     private let addressWords: [String]
 
     init(_ vocabulary: OrderVocabulary) {
@@ -68,6 +69,7 @@ struct Labels: Sendable {
         badgeWords = keys(vocabulary.badge).map(Array.init)
         columns = ColumnWords(vocabulary)
         personWords = keys(vocabulary.person).sorted { ($0.count, $1) > ($1.count, $0) }
+        otherPersonWords = keys(vocabulary.otherPerson).sorted { ($0.count, $1) > ($1.count, $0) }
         addressWords = keys(vocabulary.address).sorted { ($0.count, $1) > ($1.count, $0) }
     }
 
@@ -100,12 +102,12 @@ struct Labels: Sendable {
         return exact[bare(Folding.key(words[0]))]
     }
 
-    /// A label without the arrow behind it that opens its parts, which may have been read as a bracket, and without the
-    /// minus of its value.
+    /// A label without the arrow behind it that opens its parts, which may have been read as a bracket, without the
+    /// minus of its value and without the dots that lead to it.
     static func withoutArrow(_ label: String) -> String {
         var rest = Substring(label)
         while let last = rest.last,
-            " ›>»-".contains(last) || "）)".contains(last) && !rest.contains(where: { "（(".contains($0) })
+            " ›>»-.…·".contains(last) || "）)".contains(last) && !rest.contains(where: { "（(".contains($0) })
         {
             rest.removeLast()
         }
@@ -183,6 +185,9 @@ struct Labels: Sendable {
     /// What follows a label like 收货人; empty where the name stands in another box.
     func personName(_ text: String) -> String? { rest(of: text, behind: personWords) }
 
+    /// What follows a label like 团长: a name that is not the customer's, and no more to be shown.
+    func otherPersonName(_ text: String) -> String? { rest(of: text, behind: otherPersonWords) }
+
     /// What follows the label of a private address.
     func address(_ text: String) -> String? { rest(of: text, behind: addressWords) }
 
@@ -207,6 +212,12 @@ struct Labels: Sendable {
         statusWords.contains(bare(Folding.key(text))) || statusWords.contains(Folding.key(text))
     }
 
+    /// 支付成功, 已付款: a state that speaks of the payment as done.
+    func saysPaid(_ text: String) -> Bool {
+        let word = Folding.key(text)
+        return isStatus(text) && word.contains("付") && !word.contains("待")
+    }
+
     func isRecommendation(_ text: String) -> Bool {
         let word = Folding.key(text)
         return word.count <= 14 && recommendationWords.contains(where: word.contains)
@@ -229,9 +240,16 @@ struct Labels: Sendable {
             }
         }
         if word.count <= 12, Self.saysTier(word) { return true }
+        if Self.isHeading(word) { return true }
         // 第2件半价
         if word.count <= 8, word.hasPrefix("第"), word.contains("件") { return true }
         return !word.contains { $0.isLetter && !$0.isASCII } && word.filter(\.isLetter).count < 3
+    }
+
+    /// 团单详情, 接龙明细: what a page is, in a few characters.
+    private static func isHeading(_ word: String) -> Bool {
+        let letters = word.filter { $0.isLetter }
+        return letters.count <= 6 && ["详情", "明细", "清单", "列表"].contains(where: letters.hasSuffix)
     }
 
     /// How many glyphs of a badge stand before the name of a product: 次日达 苹果 5斤, but not 满减优惠.

@@ -115,16 +115,19 @@ struct OrderSegmentation {
         rows[index].sums = []
     }
 
-    /// An order page may print what was paid in its head and again under the goods.
+    /// An order page may print what was paid in its head, and perhaps again under the goods.
     private mutating func mergePaidHeads() {
         var index = 0
         while index + 1 < cores.count {
             let (upper, lower) = (cores[index], cores[index + 1])
             let head = rows[upper.first...upper.last].flatMap(\.sums)
             let paid = rows[lower.first...lower.last].flatMap(\.sums).last { $0.role == .paid }
-            if !upper.hasGoods, let paid, !head.isEmpty,
-                head.allSatisfy({ $0.role == .paid && $0.amount.fen == paid.amount.fen })
-            {
+            let isOneOrder = Set(rows[upper.first...lower.last].compactMap { $0.number?.text }).count < 2
+            let belongs = head.allSatisfy { sum in
+                sum.role == .paid
+                    && (paid.map { $0.amount.fen == sum.amount.fen } ?? (sum.isHeadline && isOneOrder))
+            }
+            if !upper.hasGoods, !head.isEmpty, belongs {
                 cores[index + 1].first = upper.first
                 cores.remove(at: index)
             } else {

@@ -7,7 +7,8 @@ extension OrderVocabulary {
             ("fullReduction", \.fullReduction), ("coupon", \.coupon), ("originalPrice", \.originalPrice),
             ("unitPrice", \.unitPrice), ("lineAmount", \.lineAmount), ("quantity", \.quantity),
             ("ignoredAmount", \.ignoredAmount), ("pickupPoint", \.pickupPoint), ("person", \.person),
-            ("address", \.address), ("pickupReady", \.pickupReady), ("pickedUp", \.pickedUp),
+            ("otherPerson", \.otherPerson), ("address", \.address), ("pickupReady", \.pickupReady),
+            ("pickedUp", \.pickedUp),
             ("status", \.status), ("recommendation", \.recommendation), ("specification", \.specification),
             ("noise", \.noise), ("badge", \.badge),
         ]

@@ -37,6 +37,8 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
     public var pickupPoint: [String]
     /// Before the name of who ordered.
     public var person: [String]
+    /// Before the name of somebody else, such as the leader of a group.
+    public var otherPerson: [String]
     /// Before a private address.
     public var address: [String]
     public var pickupReady: [String]
@@ -57,8 +59,8 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
         subtotal: [String], total: [String], freight: [String], fee: [String], paid: [String],
         discount: [String], discountTotal: [String], fullReduction: [String], coupon: [String],
         originalPrice: [String], unitPrice: [String], lineAmount: [String], quantity: [String],
-        ignoredAmount: [String], pickupPoint: [String], person: [String], address: [String],
-        pickupReady: [String], pickedUp: [String],
+        ignoredAmount: [String], pickupPoint: [String], person: [String], otherPerson: [String],
+        address: [String], pickupReady: [String], pickedUp: [String],
         status: [String], recommendation: [String], specification: [String], noise: [String],
         badge: [String]
     ) {
@@ -82,6 +84,7 @@ public struct OrderVocabulary: Hashable, Codable, Sendable {
         self.ignoredAmount = ignoredAmount
         self.pickupPoint = pickupPoint
         self.person = person
+        self.otherPerson = otherPerson
         self.address = address
         self.pickupReady = pickupReady
         self.pickedUp = pickedUp

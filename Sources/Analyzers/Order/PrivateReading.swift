@@ -70,7 +70,20 @@ extension RowReader {
             guard case .text = tokens[index].kind else { continue }
             let glyphs = tokens[index].glyphs
             let folded = glyphs.map(\.folded)
-            if let place = PhoneGrammar.find(folded) {
+            if let rest = labels.otherPersonName(tokens[index].text) {
+                // Name and number are somebody's, and not the customer's.
+                consumed.insert(index)
+                var last = index
+                while let next = nextText(tokens, last),
+                    isOthers(next, in: tokens, behindLabel: rest.isEmpty && last == index)
+                {
+                    consumed.insert(next)
+                    last = next
+                }
+                if rest.isEmpty, last == index {
+                    result.openPrivate = OpenPrivate(box: row.pieces[tokens[index].piece].box, rows: 1)
+                }
+            } else if let place = PhoneGrammar.find(folded) {
                 fact.phone = fact.phone ?? String(folded[place].filter { $0.isASCIIDigit || $0 == "*" })
                 let before = labels.withoutPersonLabel(String(glyphs[..<place.lowerBound].map(\.original)))
                 if !before.isEmpty, before.count <= 12 { fact.name = fact.name ?? before }
@@ -109,6 +122,10 @@ extension RowReader {
         }
         if fact.key != nil { result.customer = fact }
         tokens = tokens.indices.filter { !consumed.contains($0) }.map { tokens[$0] }
+    }
+
+    private func isOthers(_ index: Int, in tokens: [Token], behindLabel: Bool) -> Bool {
+        behindLabel || PhoneGrammar.find(tokens[index].glyphs.map(\.folded)) != nil
     }
 
     /// A short word beside a telephone number is who answers it.

@@ -104,6 +104,7 @@ struct RowReader {
         }
         if labels.isStatus(text) {
             result.statusCount += 1
+            if labels.saysPaid(text) { result.paidState = text }
             return
         }
         let isOpenQuantity =

@@ -8,6 +8,8 @@ struct SumFact: Hashable {
     var struck: Bool
     /// Size of the print of the amount.
     var size: Double
+    /// The large figure under 支付成功, away from the other sums.
+    var isHeadline = false
 }
 
 struct NumberFact: Hashable {
@@ -55,6 +57,8 @@ struct RowReading: Hashable {
     var looseReductions: [Token] = []
     /// Texts that may name or describe a product.
     var names: [Token] = []
+    /// 支付成功 and the like: an amount alone below is what was paid.
+    var paidState: String?
     /// One state of an order; several side by side are the tabs of a list.
     var statusCount = 0
     var isStatus: Bool { statusCount == 1 }
@@ -79,6 +83,12 @@ struct RowReading: Hashable {
     var isNameAlone: Bool {
         names.count == 1 && values.isEmpty && sums.isEmpty && openLabels.isEmpty && number == nil
             && moment == nil && goodsCount == nil && statusCount == 0 && pickupPoint == nil && !isPerson
+    }
+
+    /// One amount without a label, and nothing else.
+    var isAmountAlone: Bool {
+        values.count == 1 && values[0].amount != nil && values[0].role == nil && names.isEmpty && sums.isEmpty
+            && openLabels.isEmpty && number == nil && moment == nil
     }
 
     var hasGoodsValues: Bool {

@@ -17,7 +17,8 @@ struct RunTogether: Hashable {
         let point = digits.endIndex
         let end = point + 3
         guard (2...7).contains(digits.count), end <= glyphs.count, glyphs[point].folded == ".",
-            glyphs[(point + 1)..<end].allSatisfy(\.isDigit), end == glyphs.count || glyphs[end].isSpace
+            glyphs[(point + 1)..<end].allSatisfy(\.isDigit),
+            end == glyphs.count || glyphs[end].isSpace || glyphs[end].folded == "元"
         else { return nil }
         let ways = (1...2).compactMap { length -> Way? in
             guard digits.count > length else { return nil }
@@ -28,7 +29,8 @@ struct RunTogether: Hashable {
             else { return nil }
             return Way(quantity: quantity, amount: amount)
         }
-        return ways.isEmpty ? nil : (RunTogether(ways: ways), end)
+        let after = end < glyphs.count && glyphs[end].folded == "元" ? end + 1 : end
+        return ways.isEmpty ? nil : (RunTogether(ways: ways), after)
     }
 
     /// Packs are not multiplied again: behind `12罐` the sign begins a quantity, behind `250ml` perhaps a pack.

@@ -5,7 +5,10 @@ struct StackedLabels {
     let labels: Labels
 
     func resolve(_ rows: inout [RowReading], printed: [PrintedRow]) {
-        for index in rows.indices.dropFirst() { resolveBelow(index, &rows, printed: printed) }
+        for index in rows.indices.dropFirst() {
+            resolveBelow(index, &rows, printed: printed)
+            takeHeadline(under: rows[index - 1], into: &rows[index])
+        }
         for index in rows.indices.dropFirst() where rows[index].openLabels.count == 1 {
             guard Double(rows[index].top - rows[index - 1].bottom) < 0.8 * rows[index - 1].height else {
                 continue
@@ -56,6 +59,19 @@ struct StackedLabels {
         let token = upper.values.removeFirst().token
         row.sums.append(
             SumFact(role: role, label: label.text, amount: amount, struck: token.struck, size: token.size))
+    }
+
+    /// A lone amount under 支付成功, printed larger than the words.
+    private func takeHeadline(under state: RowReading, into row: inout RowReading) {
+        guard let label = state.paidState, state.isStatus, state.names.isEmpty, state.values.isEmpty,
+            state.sums.isEmpty, row.height > state.height, row.isAmountAlone,
+            Double(row.top - state.bottom) < 1.2 * state.height, let amount = row.values[0].amount,
+            amount.isMarked, !row.values[0].token.struck
+        else { return }
+        let token = row.values.removeFirst().token
+        row.sums.append(
+            SumFact(
+                role: .paid, label: label, amount: amount, struck: false, size: token.size, isHeadline: true))
     }
 
     private func takeNumber(under label: Token, row: inout RowReading, printed: PrintedRow) {
