@@ -14,8 +14,13 @@ final class ProblemList {
                 english: english))
     }
 
+    /// All of them, in the order of the text.
     func throwIfAny() throws(ConfigurationError) {
-        if !problems.isEmpty { throw ConfigurationError(problems: problems) }
+        guard !problems.isEmpty else { return }
+        let inOrder = problems.enumerated().sorted { first, second in
+            (first.element.line ?? .max, first.offset) < (second.element.line ?? .max, second.offset)
+        }
+        throw ConfigurationError(problems: inOrder.map(\.element))
     }
 }
 

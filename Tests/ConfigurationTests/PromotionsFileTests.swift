@@ -70,11 +70,11 @@ struct `A promotions file` {
         let found = problems(text).map { "\($0.line ?? 0): \($0.english)" }
         #expect(
             found == [
-                "9: 60.00 off is not below 59.00", "7: the threshold 39.00 stands twice",
+                "4: scheme A ends before it begins", "7: the threshold 39.00 stands twice",
+                "9: 60.00 off is not below 59.00",
                 "10: the tier at 99.00 gives no more than the tier at 59.00",
-                "4: scheme A ends before it begins",
-                "18: unknown key memberOnly", "15: the cap 3.00 is below 4.00",
-                "16: must be 2026-11-20 or 2026-11-20T08:00:00",
+                "15: the cap 3.00 is below 4.00",
+                "16: must be 2026-11-20 or 2026-11-20T08:00:00", "18: unknown key memberOnly",
             ])
     }
 
