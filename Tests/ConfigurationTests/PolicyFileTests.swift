@@ -52,7 +52,7 @@ struct PolicyFileTests {
         let text =
             "stores:\n  - id: A\n    latitude: 91\n    longitude: 120\n  - id: A\n    timeZone: Mars/Base\n"
         let found = problems { _ = try StoresFile.read(text, file: "stores.yaml") }
-        #expect(found.map(\.line) == [3, 6, 5])
+        #expect(found.map(\.line) == [3, 5, 6])
         #expect(found.first?.path == "stores[0].latitude")
         #expect(found.allSatisfy { $0.description.hasPrefix("stores.yaml:") })
     }
