@@ -88,7 +88,7 @@ var targets: [Target] = [
     library("Records", "Records/Records", ["Evidence"]),
     library(
         "SQLiteDriver", "Records/SQLiteDriver", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
-    library("Intake", "Intake", ["Evidence", "Hashing", "Originals", "Records"]),
+    library("Intake", "Intake", ["Decoding", "Evidence", "Hashing", "Originals", "Records"]),
 
     // MARK: Decode
     library(
@@ -127,18 +127,28 @@ var targets: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Evidence", "Media"], path: "Tests/TestSupport",
         swiftSettings: settings),
+    // Archives that no packer would make, and their unpacking without a process.
+    .target(
+        name: "ArchiveTestSupport", dependencies: ["Decoding"], path: "Tests/ArchiveTestSupport",
+        swiftSettings: settings),
     tests("Evidence", ["Evidence"]),
     tests("Media", ["Media"]),
     tests("ConfigurationFiles", in: "Configuration", ["ConfigurationFiles", "Evidence"]),
     tests("Originals", ["Originals", "Hashing", "Evidence"]),
     tests("Records", ["Records", "SQLiteDriver", "Evidence"]),
-    tests("Intake", ["Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
-    tests("Decoding", ["Decoding", "Media"]),
+    tests(
+        "Intake",
+        [
+            "Intake", "ArchiveTestSupport", "Decoding", "Originals", "Records", "SQLiteDriver", "Evidence",
+            "Hashing",
+        ]),
+    tests("Decoding", ["Decoding", "ArchiveTestSupport", "Media"]),
     // Decodes as the worker does, or tries under confinement what a hostile file would like to do.
     .executableTarget(
         name: "confinement-probe", dependencies: ["Confinement", "Decoding"], path: "Tests/ConfinementProbe",
         swiftSettings: settings),
-    tests("Confinement", ["Confinement", "confinement-probe", "Decoding", "Media"]),
+    tests(
+        "Confinement", ["Confinement", "confinement-probe", "ArchiveTestSupport", "Decoding", "Media"]),
     tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
     tests("Transcribing", ["Transcribing", "Decoding", "Evidence", "Media"]),
     tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Decodes in processes that can do nothing but decode. What a file does to one of them, it does to no other file: the
 /// process is replaced, the file refused.
-public final class ConfinedDecoder: MediaDecoding {
+public final class ConfinedDecoder: MediaDecoding, ArchiveOpening {
     public struct Settings: Sendable {
         /// Program and arguments of the decoding process, which runs a `DecodeWorker`.
         public var command: [String]
@@ -21,6 +21,8 @@ public final class ConfinedDecoder: MediaDecoding {
         /// On the clock; the slowest honest file takes a third of it on two old cores.
         public var pictureSeconds = 30.0
         public var recordingSeconds = 180.0
+        /// Of one entry of an archive, and of its directory.
+        public var archiveSeconds = 30.0
         /// A process that decoded so many files is replaced.
         public var filesPerProcess = 100
 
@@ -111,6 +113,17 @@ public final class ConfinedDecoder: MediaDecoding {
         }
     }
 
+    /// Takes a process for this archive alone, beside those that decode: none of them waits for it. It ends with the
+    /// archive.
+    public func openArchive(at path: String) throws(DecodingFailure) -> any OpenArchive {
+        let seat: Seat
+        do throws(ConfinementError) { seat = try readySeat() } catch {
+            throw DecodingFailure(.decoderUnavailable, .archive, detail: error.description)
+        }
+        replace()
+        return try ConfinedArchive(seat.process, path: path, seconds: settings.archiveSeconds)
+    }
+
     // MARK: One question
 
     /// - Parameter read: takes the answer apart; nil where it is no answer to the question.
@@ -151,7 +164,7 @@ public final class ConfinedDecoder: MediaDecoding {
         }
     }
 
-    private static func code(of ending: ChildProcess.Ending) -> DecodingFailure.Code {
+    static func code(of ending: ChildProcess.Ending) -> DecodingFailure.Code {
         switch ending {
         case .exit(MemoryShortage.exitStatus): .decoderOutOfMemory
         case .signal(SIGXCPU): .decoderTimedOut

@@ -13,19 +13,25 @@ struct DecodeRequest: Codable {
     enum Wish: Codable {
         case picture, recording, facts, archive
         case examination(DecodingFailure.Subject)
+        /// The file is an archive that the next wishes are about; it stays until its owner ends the process.
+        case openArchive
+        case entry(Int, atMost: Int)
+        case entryText(Int)
     }
 
     var wish: Wish
     var byteCount: Int
 }
 
-/// Pixels and samples lie in the shared memory; only what is about them stands here.
+/// Pixels, samples and what was unpacked lie in the shared memory; only what is about them stands here.
 enum DecodeReply: Codable {
     case picture(width: Int, height: Int, FactsMessage)
     case recording(sampleCount: Int, FactsMessage)
     case facts(FactsMessage?)
     case examination(FactsMessage, CornerColours?)
     case archive(ArchiveListing)
+    case opened([ArchiveEntry])
+    case unpacked(byteCount: Int)
     case refused(DecodingFailure)
 }
 

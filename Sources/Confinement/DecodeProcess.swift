@@ -78,13 +78,18 @@ final class DecodeProcess: Sendable {
     /// The file is gone from the shared memory when the process answers: the next one finds nothing of it there.
     /// - Parameter seconds: on the clock; a process that only computes is ended by the kernel as well.
     func ask(_ wish: DecodeRequest.Wish, _ bytes: [UInt8], seconds: Double) -> Answer {
+        bytes.withUnsafeBytes { files.bytes.copyMemory(from: $0) }
+        let answer = ask(wish, byteCount: bytes.count, seconds: seconds)
+        if case .reply = answer { files.wipe(bytes.count) }
+        return answer
+    }
+
+    /// Asks about the file that lies in the shared memory already, and leaves it there.
+    func ask(_ wish: DecodeRequest.Wish, byteCount: Int, seconds: Double) -> Answer {
         do throws(MessageSocket.Problem) {
             try limitProcessor(Int(seconds.rounded(.up)) * 2)
-            bytes.withUnsafeBytes { files.bytes.copyMemory(from: $0) }
-            try socket.send(DecodeRequest(wish: wish, byteCount: bytes.count))
-            let reply = try socket.receive(DecodeReply.self, by: .now + .seconds(seconds))
-            files.wipe(bytes.count)
-            return .reply(reply)
+            try socket.send(DecodeRequest(wish: wish, byteCount: byteCount))
+            return .reply(try socket.receive(DecodeReply.self, by: .now + .seconds(seconds)))
         } catch {
             let ending = child.end()
             return error == .late ? .late : .ended(ending)
@@ -94,6 +99,24 @@ final class DecodeProcess: Sendable {
     /// The deadline ends an honest owner's process; this ends one whose owner was killed.
     private func limitProcessor(_ seconds: Int) throws(MessageSocket.Problem) {
         do throws(ConfinementError) { try child.allowProcessor(seconds: seconds) } catch { throw .closed }
+    }
+
+    /// Lays a file into the shared memory without a copy of it anywhere else.
+    /// - Returns: how long it is.
+    func load(_ path: String) throws(ConfinementError) -> Int {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .kernel(path, errno) }
+        defer { close(file) }
+        var place = 0
+        while true {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: files.bytes.dropFirst(place))
+            guard !rest.isEmpty else { throw .kernel(path, EFBIG) }
+            let count = read(file, rest.baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .kernel(path, errno) }
+            if count == 0 { return place }
+            place += count
+        }
     }
 
     /// The picture of the last reply, moved out of the shared memory; nil where the reply cannot be true.
@@ -108,6 +131,12 @@ final class DecodeProcess: Sendable {
     func waveform(sampleCount: Int) -> Waveform? {
         guard sampleCount >= 0, sampleCount <= contents.count / MemoryLayout<Float>.stride else { return nil }
         return Waveform(sampleRate: MediaDecoder.sampleRate, samples: moved(sampleCount))
+    }
+
+    /// As `raster`, of what was unpacked.
+    func unpacked(byteCount: Int) -> [UInt8]? {
+        guard 0...contents.count ~= byteCount else { return nil }
+        return moved(byteCount)
     }
 
     /// Out of reach of the process that laid it there, and of the files that it decodes later.

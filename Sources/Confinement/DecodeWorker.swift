@@ -39,6 +39,9 @@ public struct DecodeWorker {
             try socket.send(Greeting(unconfined: confine()))
             while true {
                 let request = try socket.receive(DecodeRequest.self)
+                if case .openArchive = request.wish {
+                    return try unpack(request.byteCount, files, contents, for: socket)
+                }
                 try socket.send(reply(to: request, files, contents))
             }
         } catch {
@@ -54,6 +57,46 @@ public struct DecodeWorker {
         } catch {
             return error.description
         }
+    }
+
+    /// Unpacks an archive entry by entry, where it lies, until nobody asks any more.
+    private func unpack(
+        _ byteCount: Int, _ files: SharedMemory, _ contents: SharedMemory, for socket: MessageSocket
+    ) throws(MessageSocket.Problem) {
+        let file = files.bytes.bindMemory(to: UInt8.self).prefix(max(0, byteCount))
+        var reader: ArchiveReader
+        do throws(DecodingFailure) {
+            reader = try ArchiveReader(UnsafeBufferPointer(rebasing: file), limits: decoder.limits.archive)
+        } catch {
+            return try socket.send(DecodeReply.refused(error))
+        }
+        try socket.send(Self.answer { () throws(DecodingFailure) in .opened(try reader.entries()) })
+        while true {
+            let wish = try socket.receive(DecodeRequest.self).wish
+            try socket.send(
+                Self.answer { () throws(DecodingFailure) in
+                    try Self.reply(to: wish, from: &reader, contents.bytes)
+                })
+        }
+    }
+
+    private static func reply(
+        to wish: DecodeRequest.Wish, from reader: inout ArchiveReader, _ memory: UnsafeMutableRawBufferPointer
+    ) throws(DecodingFailure) -> DecodeReply {
+        switch wish {
+        case .entry(let index, let most):
+            let place = UnsafeMutableRawBufferPointer(rebasing: memory.prefix(max(0, most)))
+            return .unpacked(byteCount: try reader.unpack(index, into: place))
+        case .entryText(let index):
+            var text = try reader.text(index)
+            text.withUTF8 { memory.copyMemory(from: UnsafeRawBufferPointer($0)) }
+            return .unpacked(byteCount: text.utf8.count)
+        default: throw DecodingFailure(.wrongKind, .archive, detail: "an archive is open")
+        }
+    }
+
+    private static func answer(_ body: () throws(DecodingFailure) -> DecodeReply) -> DecodeReply {
+        do throws(DecodingFailure) { return try body() } catch { return .refused(error) }
     }
 
     private func reply(
@@ -74,6 +117,8 @@ public struct DecodeWorker {
                 return .recording(sampleCount: recording.samples.count, FactsMessage(facts))
             case .facts: return .facts(decoder.facts(of: bytes).map { FactsMessage($0) })
             case .archive: return .archive(try decoder.archive(bytes))
+            case .openArchive, .entry, .entryText:
+                throw DecodingFailure(.wrongKind, .archive, detail: "no archive is open")
             case .examination(let subject):
                 let found = try decoder.examine(bytes, as: subject)
                 return .examination(FactsMessage(found.facts), found.corners)

@@ -10,8 +10,8 @@ struct MessageSocket {
         case late
     }
 
-    /// The other side may be under a stranger's control.
-    private static let longestMessage = 1 << 20
+    /// The other side may be under a stranger's control. The names of 2,000 entries of an archive need the most.
+    private static let longestMessage = 4 << 20
 
     let descriptor: Int32
 

@@ -14,9 +14,12 @@ public struct ArchiveLimits: Sendable, Equatable {
     public var depth = 3
     public var nameBytes = 240
     public var unpackedBytes = 2 << 30
-    /// Unpacked ÷ packed, of any entry beyond `alwaysUnpackedBytes`. Media hardly shrink, tables twenty times.
+    /// Unpacked ÷ packed, of any entry, and of the whole archive, beyond `alwaysUnpackedBytes`. Media hardly shrink,
+    /// tables twenty times.
     public var ratio = 100
     public var alwaysUnpackedBytes = 1 << 20
+    /// Of an entry that is read as text.
+    public var textBytes = 1 << 20
 
     public init() {}
 }
@@ -43,11 +46,31 @@ struct ArchiveName {
     /// Two entries of one key would overwrite each other where letters' case does not count.
     var key: String { parts.joined(separator: "/").lowercased() }
 
-    var isManifest: Bool { !isFolder && parts.count <= 2 && parts.last?.lowercased() == "manifest.csv" }
+    /// What macOS and Windows lay beside files.
+    var isSystemFile: Bool {
+        guard let last = parts.last?.lowercased() else { return false }
+        return parts.first == "__MACOSX" || last.hasPrefix("._")
+            || [".ds_store", "thumbs.db", "desktop.ini"].contains(last)
+    }
 
-    /// Controls, drive letters, other systems' separators, and marks that turn the direction of reading.
+    /// A name that may be none, with what would not be seen, or would deceive, replaced.
+    static func shown(_ text: String, limits: ArchiveLimits) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars.prefix(limits.nameBytes) {
+            shown.unicodeScalars.append(scalar.isUnseen ? "\u{FFFD}" : scalar)
+        }
+        return shown
+    }
+
+    /// Drive letters, other systems' separators, and what is not seen.
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || scalar.value == 0x7F || scalar == "\\" || scalar == ":"
-            || 0x202A...0x202E ~= scalar.value || 0x2066...0x2069 ~= scalar.value
+        scalar == "\\" || scalar == ":" || scalar.isUnseen
+    }
+}
+
+extension Unicode.Scalar {
+    /// Controls, ends of lines, and marks that turn the direction of reading.
+    public var isUnseen: Bool {
+        value < 0x20 || 0x7F...0x9F ~= value || 0x2028...0x202E ~= value || 0x2066...0x2069 ~= value
     }
 }

@@ -1,3 +1,4 @@
+import ArchiveTestSupport
 import Foundation
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ struct ArchiveTests {
     }
 
     private static func packed(_ names: [String]) -> [UInt8] {
-        StoredZip(names.map { ($0, [UInt8]("evidence".utf8)) }).bytes
+        SketchedArchive(names.map { .init($0) }).bytes
     }
 
     @Test func `a folder of evidence with its manifest is accepted`() throws {
@@ -40,14 +41,16 @@ struct ArchiveTests {
     }
 
     @Test func `a link is refused`() {
-        let link = StoredZip([("a.jpg", [UInt8]("/etc/passwd".utf8))], unixMode: 0o120_777).bytes
-        #expect(Self.code(link) == .archiveNames)
+        var link = SketchedArchive.Entry("a.jpg", [UInt8]("/etc/passwd".utf8))
+        link.unixMode = 0o120_777
+        #expect(Self.code(SketchedArchive([link]).bytes) == .archiveNames)
     }
 
     @Test func `folders too deep and archives in archives are refused`() {
         #expect(Self.code(Self.packed(["1/2/3/a.jpg"])) == nil)
         #expect(Self.code(Self.packed(["1/2/3/4/a.jpg"])) == .archiveDepth)
-        #expect(Self.code(StoredZip([("inner.zip", Self.packed(["a.jpg"]))]).bytes) == .archiveDepth)
+        #expect(
+            Self.code(SketchedArchive([.init("inner.zip", Self.packed(["a.jpg"]))]).bytes) == .archiveDepth)
     }
 
     @Test func `too many entries are refused`() {
@@ -76,41 +79,6 @@ struct ArchiveTests {
             damaged[Int.random(in: 4..<whole.count, using: &random)] ^= UInt8.random(
                 in: 1...255, using: &random)
             _ = Self.code(damaged)
-        }
-    }
-}
-
-/// A ZIP whose entries are stored as they are (PKWARE's APPNOTE 6.3, 4.3).
-private struct StoredZip {
-    private(set) var bytes: [UInt8] = []
-
-    init(_ entries: [(name: String, content: [UInt8])], unixMode: UInt32 = 0o100_644) {
-        var directory: [UInt8] = []
-        for (name, content) in entries {
-            let place = bytes.count
-            // Names are UTF-8; nothing is compressed.
-            let common =
-                number(20, 2) + number(0x800, 2) + number(0, 2) + number(0, 4)
-                + number(Self.checksum(content), 4)
-                + number(UInt32(content.count), 4) + number(UInt32(content.count), 4)
-                + number(UInt32(name.utf8.count), 2) + number(0, 2)
-            bytes += number(0x0403_4b50, 4) + common + [UInt8](name.utf8) + content
-            directory += number(0x0201_4b50, 4) + number(0x031E, 2) + common + number(0, 2) + number(0, 4)
-            directory += number(unixMode << 16, 4) + number(UInt32(place), 4) + [UInt8](name.utf8)
-        }
-        let start = bytes.count
-        bytes += directory + number(0x0605_4b50, 4) + number(0, 4)
-        bytes += number(UInt32(entries.count), 2) + number(UInt32(entries.count), 2)
-        bytes += number(UInt32(directory.count), 4) + number(UInt32(start), 4) + number(0, 2)
-    }
-
-    private func number(_ value: UInt32, _ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-    }
-
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~0) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { rest, _ in rest >> 1 ^ (rest & 1 == 1 ? 0xEDB8_8320 : 0) }
         }
     }
 }
