@@ -15,6 +15,10 @@ enum ProvenanceRulesReader {
         rules.timeToleranceMinutes = optional(node, "timeToleranceMinutes", 0...1440)
         rules.uploadDelayHours = optional(node, "uploadDelayHours", 0...720)
         rules.travelKilometresPerHour = optional(node, "travelKilometresPerHour", 10...2000)
+        rules.makerNoteOriginals =
+            node.child("makerNoteOriginals") == nil
+            ? nil : node.integer("makerNoteOriginals", in: 1...mostOriginals)
+        rules.makerNoteShare = optional(node, "makerNoteShare", 0...1)
         rules.suspectWeight = optional(node, "suspectWeight", 0.01...100)
         rules.asksForCode = node.boolean("asksForCode")
         guard let entries = node.child("codes") else { return rules }
@@ -29,10 +33,13 @@ enum ProvenanceRulesReader {
         return rules
     }
 
+    /// No more photos of a model are counted.
+    private static let mostOriginals = 1000
+
     private static let known: Set<String> = [
         "version", "outsideMetres", "outsideRadii", "placeAgreementMetres", "timeToleranceMinutes",
-        "uploadDelayHours", "travelKilometresPerHour", "suspectWeight", "asksForCode",
-        "codes",
+        "uploadDelayHours", "travelKilometresPerHour", "makerNoteOriginals", "makerNoteShare",
+        "suspectWeight", "asksForCode", "codes",
     ]
 
     private static func read(

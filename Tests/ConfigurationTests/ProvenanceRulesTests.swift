@@ -31,6 +31,8 @@ struct ProvenanceRulesTests {
             provenance:
               version: chain-2
               outsideMetres: 800
+              makerNoteOriginals: 30
+              makerNoteShare: 0.9
               codes:
                 time.future: {verdict: suspect, weight: 2}
                 software.editor: {chinese: 请重拍。, english: Please retake.}
@@ -39,6 +41,8 @@ struct ProvenanceRulesTests {
         let rules = try #require(policy.provenance)
         #expect(rules.version == "chain-2")
         #expect(rules.outsideMetres == 800)
+        #expect(rules.makerNoteOriginals == 30)
+        #expect(rules.makerNoteShare == 0.9)
         #expect(rules.codes["time.future"] == .init(verdict: .suspect, weight: 2))
         #expect(rules.codes["software.editor"]?.english == "Please retake.")
         #expect(try PolicyFile.read(head, file: "p").provenance == nil)
@@ -55,5 +59,8 @@ struct ProvenanceRulesTests {
         #expect(lines("provenance:\n  codes:\n    software.editor: {chinese: 请重拍。}\n") == [9])
         #expect(lines("provenance:\n  outsideMeters: 800\n") == [8])
         #expect(lines("provenance:\n  outsideMetres: far\n") == [8])
+        #expect(lines("provenance:\n  makerNoteOriginals: 0\n") == [8])
+        #expect(lines("provenance:\n  makerNoteOriginals: 20.5\n") == [8])
+        #expect(lines("provenance:\n  makerNoteShare: 95\n") == [8])
     }
 }

@@ -24,6 +24,8 @@ struct PolicySampleTests {
         #expect(read.timeToleranceMinutes == shipped.timeToleranceMinutes)
         #expect(read.uploadDelayHours == shipped.uploadDelayHours)
         #expect(read.travelKilometresPerHour == shipped.travelKilometresPerHour)
+        #expect(read.makerNoteOriginals == shipped.makerNoteOriginals)
+        #expect(read.makerNoteShare == shipped.makerNoteShare)
         #expect(read.suspectWeight == shipped.suspectWeight)
         #expect(read.asksForCode == shipped.asksForCode)
     }

@@ -25,6 +25,52 @@ struct SignalListTests {
         #expect(try signal("credential", findings).result == .neutral)
     }
 
+    @Test func `a search for traces that finds none speaks for nothing`() throws {
+        let picture = Raster(width: 480, height: 640, red: 90, green: 90, blue: 90)
+        let findings = Inputs.judged(
+            ["2026-11-20 12:00", "浙江省杭州市西湖区文三路478号"],
+            capture: Inputs.capture(at: Inputs.point(east: 50), time: noon), picture: picture)
+        for name in [
+            "watermark.digits", "recapture", "exif.thumbnail", "exif.makerNote", "time.future", "evidence",
+        ] {
+            #expect(try signal(name, findings).result == .neutral)
+        }
+        #expect(try signal("recapture", Inputs.judged()).result == .notAssessed)
+    }
+
+    @Test func `a time or place that something contradicts speaks for nothing`() throws {
+        let late = Inputs.judged(capture: Inputs.capture(at: Inputs.point(), time: "2026-11-12T12:00:00"))
+        #expect(try signal("exif.time", late).result == .neutral)
+        #expect(try signal("time.businessDay", late).result == .contradicts)
+        let away = Inputs.judged(
+            ["2026-11-20 12:00", "30.278421°N,120.118632°E"],
+            capture: Inputs.capture(at: Inputs.point(north: 5000), time: noon))
+        #expect(try signal("exif.place", away).result == .neutral)
+        #expect(try signal("watermark.place", away).result == .neutral)
+        #expect(try signal("place.agreement", away).result == .contradicts)
+    }
+
+    @Test func `a printed address or name speaks for the picture where it is the store's`() throws {
+        let own = Inputs.judged(["2026-11-20 12:00", "门店：翠苑便利店", "浙江省杭州市西湖区文三路478号"])
+        #expect(try signal("watermark.address", own).result == .supports)
+        #expect(try signal("watermark.store", own).result == .supports)
+        let unknown = Inputs.judged(["2026-11-20 12:00", "门店：南北小铺"])
+        #expect(try signal("watermark.store", unknown).result == .neutral)
+        #expect(try signal("watermark.address", unknown).result == .neutral)
+    }
+
+    @Test func `only a credential whose signer is known speaks for the picture`() throws {
+        func result(_ credential: ContentCredential) throws -> ProvenanceFindings.Signal.Result {
+            var capture = Inputs.capture(time: noon)
+            capture.credential = credential
+            return try signal("credential", Inputs.judged(capture: capture)).result
+        }
+        #expect(try result(ContentCredential(.valid, signer: "A", isTrustedSigner: true)) == .supports)
+        #expect(try result(ContentCredential(.valid, signer: "A")) == .neutral)
+        #expect(try result(ContentCredential(.invalid)) == .contradicts)
+        #expect(try result(ContentCredential(.remote)) == .notAssessed)
+    }
+
     @Test func `every code that was given stands in exactly one signal`() throws {
         for findings in [
             Inputs.judged(),

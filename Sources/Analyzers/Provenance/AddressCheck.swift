@@ -13,6 +13,22 @@ struct AddressCheck {
         [addressReason(watermark.address), storeReason(watermark.storeName)].compactMap(\.self)
     }
 
+    /// Whether an address is printed, names something that the store's address has too, and differs in nothing.
+    func isAddressOfStore(_ watermark: WatermarkReading) -> Bool {
+        guard let printed = watermark.address, let own = PrintedAddress(of: store) else { return false }
+        let isShared =
+            [(printed.province, own.province), (printed.city, own.city), (printed.district, own.district)]
+            .contains { $0 != nil && $0 == $1 }
+        return (isShared || isSameStreet(printed, own)) && addressReason(printed) == nil
+    }
+
+    /// Whether the store's name is printed, but for one slip of the reader in a long one.
+    func isNameOfStore(_ watermark: WatermarkReading) -> Bool {
+        guard let name = watermark.storeName else { return false }
+        let printed = PrintedText(name).compact
+        return editDistance(printed, PrintedText(store.name).compact) <= (printed.count >= 5 ? 1 : 0)
+    }
+
     // MARK: Address
 
     private func addressReason(_ printed: PrintedAddress?) -> ProvenanceFindings.Observation? {

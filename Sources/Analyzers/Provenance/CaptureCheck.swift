@@ -47,14 +47,22 @@ struct CaptureCheck {
     private func noMakerNote(model: String, _ known: MakerNoteCounts) -> ProvenanceFindings.Observation {
         let share = Double(known.with) / Double(max(1, known.with + known.without))
         guard known.with >= policy.makerNoteOriginals, share >= policy.makerNoteShare else {
+            let needed = Int((policy.makerNoteShare * 100).rounded())
             return policy.observation(
-                .noMakerNote, chinese: "照片信息中没有厂商备注", english: "The EXIF has no maker note")
+                .noMakerNote,
+                chinese:
+                    "照片信息中没有厂商备注（同型号照片 \(known.with) 张有、\(known.without) 张没有；满 \(policy.makerNoteOriginals) 张且占 \(needed) % 才作依据）",
+                english:
+                    "The EXIF has no maker note (of this model's photos \(known.with) have one, \(known.without) have not; it counts from \(policy.makerNoteOriginals) on, if they are \(needed) %)"
+            )
         }
         let percent = Int((share * 100).rounded(.down))
         return policy.observation(
-            .makerNoteStripped, chinese: "照片信息中没有厂商备注，而 \(model) 的照片有 \(percent) % 带着它，照片可能被别的软件保存过",
+            .makerNoteStripped,
+            chinese:
+                "照片信息中没有厂商备注，而 \(model) 的照片有 \(percent) % 带着它（\(known.with) 张），照片可能被别的软件保存过",
             english:
-                "The EXIF has no maker note, which \(percent) % of the photos of \(model) have: another program may have saved it"
+                "The EXIF has no maker note, which \(percent) % of the photos of \(model) have (\(known.with)): another program may have saved it"
         )
     }
 }

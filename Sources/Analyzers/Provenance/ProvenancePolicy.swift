@@ -53,6 +53,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
         timeToleranceMinutes = rules.timeToleranceMinutes ?? timeToleranceMinutes
         uploadDelayHours = rules.uploadDelayHours ?? uploadDelayHours
         travelKilometresPerHour = rules.travelKilometresPerHour ?? travelKilometresPerHour
+        makerNoteOriginals = rules.makerNoteOriginals ?? makerNoteOriginals
+        makerNoteShare = rules.makerNoteShare ?? makerNoteShare
         suspectWeight = rules.suspectWeight ?? suspectWeight
         asksForCode = rules.asksForCode ?? asksForCode
         for (code, entry) in rules.codes {

@@ -13,8 +13,10 @@ struct ScreenCheck {
         "模拟翻拍上的 AUC 为 .998，真实翻拍未测", "AUC .998 on simulated recaptures, real ones not measured"
     )
 
+    static func canTell(_ picture: Raster) -> Bool { min(picture.width, picture.height) >= 400 }
+
     func check(_ picture: Raster) -> [ProvenanceFindings.Observation] {
-        guard min(picture.width, picture.height) >= 400 else { return [] }
+        guard Self.canTell(picture) else { return [] }
         if ScreenGrid.prominence(in: picture) >= ScreenGrid.limit {
             return [
                 policy.observation(

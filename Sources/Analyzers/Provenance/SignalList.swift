@@ -2,8 +2,8 @@ import AnalyzerKit
 import Evidence
 import Media
 
-/// Every check with what it saw: what gave a reason contradicts, what saw something else supports, the rest is neutral
-/// or not assessed. Nothing is judged here a second time.
+/// Every check with what it saw: what gave a reason contradicts, what was compared with something known and fits supports.
+/// The rest is neutral, also where a search for traces found none, or not assessed. Nothing is judged here a second time.
 struct SignalList {
     let policy: ProvenancePolicy
     let input: ProvenanceInput
@@ -22,8 +22,8 @@ struct SignalList {
         var seen: Sight?
         /// Why nothing could be checked.
         var hindrance: Sight?
-        /// Whether what was seen speaks for the picture; device and software names do not.
-        var canSupport = true
+        /// Whether what was seen was compared with something known and agrees; only this speaks for the picture.
+        var fits = false
         /// Whether `seen` is what follows where no reason was given, not something that was seen.
         var isConclusion = false
     }
@@ -44,7 +44,7 @@ struct SignalList {
                 .contradicts
             } else if check.hindrance != nil {
                 .notAssessed
-            } else if check.seen != nil, check.canSupport, given.isEmpty {
+            } else if check.seen != nil, check.fits, given.isEmpty {
                 .supports
             } else {
                 .neutral
@@ -65,6 +65,19 @@ struct SignalList {
             detailEnglish: reason.detailEnglish ?? reason.code)
     }
 
+    private func gaveNone(of codes: ReasonCode...) -> Bool {
+        !reasons.contains { reason in codes.contains { $0.rawValue == reason.code } }
+    }
+
+    /// A time that was told speaks for the picture where it lies in the day and nothing tells another.
+    private var timeFits: Bool { gaveNone(of: .otherBusinessDay, .timeFuture, .timeMismatch) }
+
+    /// A place that was told, where it lies at the store and nothing tells another.
+    private var placeFits: Bool {
+        input.store.point != nil
+            && gaveNone(of: .placeOutsideGeofence, .placeNearGeofence, .placeOtherStore, .placeMismatch)
+    }
+
     // MARK: What the file says
 
     private var capture: CaptureFacts { input.facts.capture }
@@ -79,23 +92,22 @@ struct SignalList {
         return [
             Check(
                 name: "exif.time", codes: [.timeZoneDiffers, .timeClockOff],
-                seen: capture.dateTimeOriginal.map { same($0 + (capture.offset ?? "")) }),
+                seen: capture.dateTimeOriginal.map { same($0 + (capture.offset ?? "")) }, fits: timeFits),
             Check(
                 name: "exif.place", codes: [.exifNoGPS, .gpsNullIsland, .placeImpossible],
-                seen: place.map { same($0 + radius) }),
+                seen: place.map { same($0 + radius) }, fits: placeFits),
             Check(
                 name: "exif.device", codes: [.exifMissing, .deviceAtOtherStores, .impossibleTravel],
-                seen: device.isEmpty ? nil : same(device),
-                canSupport: false),
+                seen: device.isEmpty ? nil : same(device)),
             Check(
                 name: "exif.software", codes: [.softwareEditor],
-                seen: programs.isEmpty ? nil : same(programs), canSupport: false),
+                seen: programs.isEmpty ? nil : same(programs)),
             Check(
                 name: "exif.thumbnail", codes: [.exifThumbnail],
                 seen: input.thumbnail.map { same("\($0.width)×\($0.height)") }),
             Check(
                 name: "exif.makerNote", codes: makerNoteCodes,
-                seen: capture.hasMakerNote ? ("有厂商信息", "present") : nil, canSupport: false),
+                seen: capture.hasMakerNote ? ("有厂商信息", "present") : nil),
             Check(
                 name: "credential",
                 codes: [
@@ -104,17 +116,20 @@ struct SignalList {
                 ],
                 seen: capture.credential.state == .none
                     ? nil
-                    : same("C2PA \(capture.credential.state.rawValue) \(capture.credential.signer ?? "")")),
+                    : same("C2PA \(capture.credential.state.rawValue) \(capture.credential.signer ?? "")"),
+                hindrance: [.notAssessed, .remote].contains(capture.credential.state)
+                    ? ("未核对", "not checked") : nil,
+                fits: capture.credential.state == .valid && capture.credential.isTrustedSigner),
             Check(
                 name: "challenge", codes: [.challengeMissing, .challengeInvalid],
-                seen: challengeSeen),
+                seen: challengeSeen, fits: true),
             Check(
                 name: "client.position", codes: [.clientElsewhere, .clientPositionMocked],
                 seen: input.clientPosition.map { position in
                     same(
                         "\(position.latitude.rounded(places: 6)), \(position.longitude.rounded(places: 6)) ±\(position.accuracy.map(\.metresText) ?? "?") m"
                     )
-                }),
+                }, fits: input.store.point != nil),
         ]
     }
 
@@ -145,6 +160,7 @@ struct SignalList {
             "\(pair.point.latitude.rounded(places: 8)), \(pair.point.longitude.rounded(places: 8))"
         }
         let datum = watermark?.datum ?? .unknown
+        let addresses = AddressCheck(policy: policy, store: input.store, stores: [])
         let read: Sight =
             datum == .unknown
             ? ("，基准未注明，WGS-84 与 GCJ-02 都试过", ", datum not printed, both WGS-84 and GCJ-02 were tried")
@@ -152,14 +168,17 @@ struct SignalList {
         return [
             Check(
                 name: "watermark.time", codes: [.weekdayMismatch],
-                seen: time.map(same)),
+                seen: time.map(same), fits: timeFits),
             Check(
                 name: "watermark.place", codes: [.placeSwapped, .datumGCJ02],
-                seen: place.map { ($0 + read.0, $0 + read.1) }),
+                seen: place.map { ($0 + read.0, $0 + read.1) }, fits: placeFits),
             Check(
                 name: "watermark.address", codes: [.addressMismatch],
-                seen: (watermark?.address?.text).map(same)),
-            Check(name: "watermark.store", codes: [.storeMismatch], seen: (watermark?.storeName).map(same)),
+                seen: (watermark?.address?.text).map(same),
+                fits: watermark.map(addresses.isAddressOfStore) ?? false),
+            Check(
+                name: "watermark.store", codes: [.storeMismatch], seen: (watermark?.storeName).map(same),
+                fits: watermark.map(addresses.isNameOfStore) ?? false),
             Check(
                 name: "watermark.digits", codes: [.watermarkEdited],
                 seen: watermark == nil ? nil : ("没有看到改动的痕迹", "no trace of a change was seen"),
@@ -183,19 +202,19 @@ struct SignalList {
                     .placeOutsideGeofence, .placeNearGeofence, .placeOtherStore, .storeWithoutCoordinate,
                 ],
                 seen: distanceMetres.map { ("距门店 \($0.metresText) 米", "\($0.metresText) m from the store") },
-                hindrance: unknownPlace),
+                hindrance: unknownPlace, fits: true),
             Check(
                 name: "place.agreement", codes: [.placeMismatch],
                 seen: capture.latitude != nil && watermark?.coordinate != nil
-                    ? ("照片定位与水印坐标已比对", "EXIF position and printed coordinates were compared") : nil,
-                isConclusion: true),
+                    ? ("照片定位与水印坐标相符", "EXIF position and printed coordinates agree") : nil,
+                fits: true, isConclusion: true),
             Check(
                 name: "time.businessDay", codes: [.otherBusinessDay],
-                seen: hasTime ? ("营业日 \(input.day)", "business day \(input.day)") : nil),
+                seen: hasTime ? ("营业日 \(input.day)", "business day \(input.day)") : nil, fits: true),
             Check(
                 name: "time.agreement", codes: [.timeMismatch],
-                seen: hasBoth ? ("照片信息时间与水印时间已比对", "EXIF and printed time were compared") : nil,
-                isConclusion: true),
+                seen: hasBoth ? ("照片信息时间与水印时间相符", "EXIF and printed time agree") : nil,
+                fits: true, isConclusion: true),
             Check(
                 name: "time.future", codes: [.timeFuture],
                 seen: hasTime ? ("不晚于应有的时间", "not later than it can be") : nil, isConclusion: true),
@@ -203,14 +222,14 @@ struct SignalList {
                 name: "time.order", codes: [.orderDiffers, .daysInOneMinute],
                 seen: hasTime && !input.neighbours.isEmpty
                     ? (
-                        "与本店前后几天的 \(input.neighbours.count) 张照片比对了拍摄时间",
-                        "compared with the moments of \(input.neighbours.count) photos of the store's days around"
+                        "与本店前后几天的 \(input.neighbours.count) 张照片比对了拍摄时间，没有看到矛盾",
+                        "compared with the moments of \(input.neighbours.count) photos of the store's days around, no contradiction was seen"
                     ) : nil, isConclusion: true),
             Check(
                 name: "time.uploadDelay", codes: [.timeUploadDelayed, .timeNotAssessed],
                 seen: unknownReceipt == nil && hasTime
-                    ? ("上传时间已比对", "the moment of receipt was compared") : nil,
-                hindrance: unknownReceipt),
+                    ? ("拍摄后不久收到", "received soon after it was taken") : nil,
+                hindrance: unknownReceipt, fits: timeFits, isConclusion: true),
         ]
     }
 
@@ -221,11 +240,17 @@ struct SignalList {
         return [
             Check(
                 name: "reuse", codes: [.duplicateReused, .duplicateSameBatch],
-                seen: known == 0 ? nil : ("与 \(known) 张已收到的图片比对", "compared with \(known) earlier pictures"),
-                hindrance: known == 0 ? ("没有可比对的图片", "no earlier picture to compare with") : nil),
+                seen: known == 0
+                    ? nil
+                    : (
+                        "与 \(known) 张已收到的图片比对，没有相同的", "none of \(known) earlier pictures is the same"
+                    ), hindrance: known == 0 ? ("没有可比对的图片", "no earlier picture to compare with") : nil,
+                fits: true, isConclusion: true),
             Check(
                 name: "recapture", codes: [.recaptureScreen],
-                seen: ("没有看到屏幕的纹理", "no grid of a screen was seen"), isConclusion: true),
+                seen: ("没有看到屏幕的纹理", "no grid of a screen was seen"),
+                hindrance: ScreenCheck.canTell(input.picture)
+                    ? nil : ("照片太小", "the picture is too small"), isConclusion: true),
             Check(
                 name: "evidence", codes: [.noCaptureFacts, .watermarkMissing],
                 seen: watermark != nil || capture.hasExif ? ("有可核对的信息", "there is something to check") : nil,

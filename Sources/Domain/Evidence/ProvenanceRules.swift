@@ -28,6 +28,10 @@ public struct ProvenanceRules: Codable, Sendable, Equatable {
     public var timeToleranceMinutes: Double?
     public var uploadDelayHours: Double?
     public var travelKilometresPerHour: Double?
+    /// Photos of a camera model with a maker note before the lack of one says anything.
+    public var makerNoteOriginals: Int?
+    /// The share of that model's photos that must have one, 0…1.
+    public var makerNoteShare: Double?
     public var suspectWeight: Double?
     /// Whether photos must show the code of their batch or be signed with it.
     public var asksForCode: Bool?
