@@ -62,6 +62,6 @@ extension Refusal {
     init(_ failure: DecodingFailure) {
         var message = "\(failure.chinese) (\(failure.english))"
         if failure.code == .decoderUnavailable { message += " \(failure.detail)" }
-        self.init(code: failure.code.rawValue, message: message)
+        self.init(code: failure.code.rawValue, message: message, arrivedPercent: failure.arrivedPercent)
     }
 }

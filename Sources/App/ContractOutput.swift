@@ -35,6 +35,8 @@ struct Answer<Findings: Encodable & Sendable>: Encodable, Sendable {
 struct Refusal: Error, Encodable {
     var code: String
     var message: String
+    /// Of a photo that breaks off, where it can be known.
+    var arrivedPercent: Int?
 }
 
 /// Prints the documents of one call: one document alone, several as an array in the order of the inputs.

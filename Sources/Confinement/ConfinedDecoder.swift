@@ -145,7 +145,7 @@ public final class ConfinedDecoder: MediaDecoding, ArchiveOpening {
         case .reply(.refused(let failure)):
             // Damaged files are what attacks look like: whoever had one in hand gets no other.
             replace()
-            throw failure
+            throw failure.checked
         case .reply(let reply):
             guard let answer = read(seat.process, reply) else {
                 replace()

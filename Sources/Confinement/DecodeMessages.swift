@@ -57,3 +57,12 @@ struct FactsMessage: Codable {
         return whole
     }
 }
+
+extension DecodingFailure {
+    /// Without a share that no file has; see `FactsMessage.checked`.
+    var checked: DecodingFailure {
+        var failure = self
+        if let percent = arrivedPercent, !(0...99 ~= percent) { failure.arrivedPercent = nil }
+        return failure
+    }
+}

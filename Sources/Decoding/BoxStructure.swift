@@ -4,6 +4,9 @@ struct BoxStructure: Equatable {
     /// A box is longer than what is left of the file.
     var isTruncated = false
     var hasManifest = false
+    /// Where the box of media data ends in which the file breaks off; behind it hardly anything follows. nil where it does
+    /// not break off there: how much there was to be is not known then.
+    var declaredBytes: Int?
 
     /// The box that holds C2PA manifests (C2PA 2.1, appendix A.5).
     private static let manifestBox: [UInt8] = [
@@ -35,6 +38,7 @@ struct BoxStructure: Equatable {
             }
             guard bytes.count - place >= length else {
                 isTruncated = true
+                if bytes.holds("mdat", at: place + 4) { declaredBytes = place + length }
                 return
             }
             place += length

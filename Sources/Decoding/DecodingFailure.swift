@@ -41,11 +41,14 @@ public struct DecodingFailure: Error, Sendable, Equatable, Codable, CustomString
     public var subject: Subject
     /// For the log: sizes, the library's own words.
     public var detail: String
+    /// How much of a picture arrived whose file breaks off, percent, 0 to 99; nil where that cannot be known.
+    public var arrivedPercent: Int?
 
-    public init(_ code: Code, _ subject: Subject, detail: String) {
+    public init(_ code: Code, _ subject: Subject, detail: String, arrivedPercent: Int? = nil) {
         self.code = code
         self.subject = subject
         self.detail = detail
+        self.arrivedPercent = arrivedPercent
     }
 
     public var description: String { "\(code.rawValue): \(detail)" }
@@ -58,7 +61,12 @@ extension DecodingFailure {
         case (.archive, _), (_, .archiveRatio), (_, .archiveDepth), (_, .archiveEntries), (_, .archiveNames):
             archiveSentences.chinese
         case (.picture, .empty): "照片无法打开：文件是空的，请重新拍摄"
-        case (.picture, .truncated): "照片无法打开：文件不完整，请重新上传"
+        case (.picture, .truncated):
+            switch arrivedPercent {
+            case nil: "照片无法打开：文件不完整，请重新上传"
+            case 0: "照片不完整：收到的不到 1%，请重新上传"
+            case let percent?: "照片不完整：只收到约 \(percent)%，请重新上传"
+            }
         case (.picture, .corrupt): "照片无法打开：文件已损坏，请重新拍摄"
         case (.picture, .tooLarge): "照片太大，请用 12MP 模式重新拍摄；长截图请分段截取"
         case (.picture, .tooSmall), (.picture, .tooShort): "照片太小，看不清内容，请上传原图"
@@ -90,7 +98,12 @@ extension DecodingFailure {
             archiveSentences.english
         case (.picture, .empty): "The photo cannot be opened: the file is empty. Please take it again."
         case (.picture, .truncated):
-            "The photo cannot be opened: the file is incomplete. Please send it again."
+            switch arrivedPercent {
+            case nil: "The photo cannot be opened: the file is incomplete. Please send it again."
+            case 0: "The photo is incomplete: less than 1 % of it arrived. Please send it again."
+            case let percent?:
+                "The photo is incomplete: about \(percent) % of it arrived. Please send it again."
+            }
         case (.picture, .corrupt): "The photo cannot be opened: the file is damaged. Please take it again."
         case (.picture, .tooLarge):
             "The photo is too large. Please take it again in 12 MP mode; send a long screenshot in parts."

@@ -83,6 +83,16 @@ struct JPEGReader: ~Copyable {
         try check(decode(bytes, header, scale, into: target))
     }
 
+    /// Of a damaged file as far as it can be decoded, grey behind; nil where it cannot be at all.
+    borrowing func samples(_ bytes: [UInt8], _ header: Header, _ scale: Scale) -> [UInt8]? {
+        var status: Int32 = 0
+        let samples = [UInt8](unsafeUninitializedCapacity: scale.pixels * header.samples) { target, count in
+            count = target.count
+            status = decode(bytes, header, scale, into: target)
+        }
+        return status == 0 || isWarning ? samples : nil
+    }
+
     private borrowing func decode(
         _ bytes: [UInt8], _ header: Header, _ scale: Scale, into target: UnsafeMutableBufferPointer<UInt8>
     ) -> Int32 {

@@ -5,6 +5,13 @@ struct JPEGStructure: Equatable {
     var height = 0
     /// Progressive or another mode that needs the coefficients of the whole picture at once.
     var isProgressive = false
+    /// Colours, as the frame counts them.
+    var components = 0
+
+    struct Scan: Equatable { var components: Int }
+    var firstScan: Scan?
+    /// Where the end-of-image marker stands, or the bytes end.
+    var dataEnd = 0
     var metadata = MetadataBlocks()
 
     /// Where the walk ended.
@@ -21,6 +28,7 @@ struct JPEGStructure: Equatable {
     init(_ bytes: [UInt8]) {
         var walk = Walk(bytes: bytes, place: 2)
         end = walk.run(&self)
+        dataEnd = end == .whole ? walk.place - 2 : bytes.count
     }
 
     /// What a segment can measure with its length field (T.81 tables B.2 to B.9).
@@ -78,6 +86,9 @@ struct JPEGStructure: Equatable {
                 structure.height = bytes.bigEndian16(at: body.lowerBound + 1)
                 structure.width = bytes.bigEndian16(at: body.lowerBound + 3)
                 structure.isProgressive = marker & 3 == 2
+                structure.components = Int(bytes[body.lowerBound + 5])
+            case 0xDA where structure.firstScan == nil:
+                structure.firstScan = Scan(components: Int(bytes[body.lowerBound]))
             case 0xE1:
                 readMetadata(body, into: &structure.metadata)
             // JPEG XT boxes in APP11 (ISO/IEC 19566-5, annex D): identifier, instance, sequence, then the superbox

@@ -23,6 +23,14 @@ extension MediaDecoder {
                 orientation: 1, into: try part(of: room, for: picture.pixels.count))
             return LaidPicture(width: width, height: height, facts: facts)
         }
+        do throws(DecodingFailure) { return try jpeg(bytes, into: room) } catch {
+            throw withShare(error, bytes)
+        }
+    }
+
+    private func jpeg(
+        _ bytes: [UInt8], into room: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecodingFailure) -> LaidPicture {
         let structure = try jpegStructure(bytes)
         let reader = try JPEGReader()
         let (header, stated) = try jpegHeader(bytes, structure, reader)

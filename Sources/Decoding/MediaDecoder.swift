@@ -21,6 +21,18 @@ public struct MediaDecoder: Sendable {
     /// JPEG, PNG, WebP, HEIC or AVIF → sRGB, turned upright; of an animation its first frame. A JPEG beyond
     /// `limits.rasterPixels` comes at 1/2, 1/4 or 1/8 of its size.
     public func picture(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
+        do throws(DecodingFailure) { return try wholePicture(bytes) } catch { throw withShare(error, bytes) }
+    }
+
+    /// Of what breaks off, how much arrived.
+    func withShare(_ failure: DecodingFailure, _ bytes: [UInt8]) -> DecodingFailure {
+        guard failure.code == .truncated else { return failure }
+        var failure = failure
+        failure.arrivedPercent = ArrivedShare.percent(of: bytes, limits: limits)
+        return failure
+    }
+
+    private func wholePicture(_ bytes: [UInt8]) throws(DecodingFailure) -> (Raster, MediaFacts) {
         let signature = try sniff(bytes, for: .picture)
         let stored: Raster
         var facts: MediaFacts

@@ -5,6 +5,11 @@ struct PNGStructure: Equatable {
     var height = 0
     /// Anything but opaque: an alpha channel or a transparent colour.
     var hasAlpha = false
+    /// All samples of all passes before they are packed, with the byte in front of each line; nil where the header is not
+    /// there or says what no PNG has.
+    var unpackedBytes: Int?
+    /// Where the first chunk of image data begins.
+    var dataStart: Int?
     var metadata = MetadataBlocks()
 
     enum End: Equatable {
@@ -40,7 +45,10 @@ struct PNGStructure: Equatable {
                 height = bytes.bigEndian32(at: body + 4)
                 hasAlpha = bytes[body + 9] & 4 != 0
                 if width == 0 || height == 0 { return .corrupt }
+                unpackedBytes = unpackedBytes(
+                    depth: Int(bytes[body + 8]), colour: bytes[body + 9], isInterlaced: bytes[body + 12] != 0)
             }
+            if dataStart == nil, bytes.holds("IDAT", at: place + 4) { dataStart = place }
             guard bytes.count - body >= length + 4 else { return .truncated }
             if bytes.holds("IEND", at: place + 4) { return hasData ? .whole : .corrupt }
             if bytes.holds("IDAT", at: place + 4) { hasData = true }
@@ -49,6 +57,31 @@ struct PNGStructure: Equatable {
             place = body + length + 4
         }
     }
+
+    /// By the table of colour types (11.2.1) and the passes of interlacing (8.2).
+    private func unpackedBytes(depth: Int, colour: UInt8, isInterlaced: Bool) -> Int? {
+        let channels = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][colour]
+        guard let channels, 1...16 ~= depth, width <= 0x7FFF_FFFF, height <= 0x7FFF_FFFF else { return nil }
+        let passes = isInterlaced ? PNGStructure.passes : [(left: 0, top: 0, across: 1, down: 1)]
+        var total = 0
+        for pass in passes where width > pass.left && height > pass.top {
+            let columns = (width - pass.left + pass.across - 1) / pass.across
+            let lines = (height - pass.top + pass.down - 1) / pass.down
+            let (bytes, overflow) = lines.multipliedReportingOverflow(
+                by: 1 + (columns * channels * depth + 7) / 8)
+            guard !overflow, total <= Int.max - bytes else { return nil }
+            total += bytes
+        }
+        return total
+    }
+
+    /// First column and line, and the steps to the next.
+    private static let passes = [
+        (left: 0, top: 0, across: 8, down: 8), (left: 4, top: 0, across: 8, down: 8),
+        (left: 0, top: 4, across: 4, down: 8), (left: 2, top: 0, across: 4, down: 4),
+        (left: 0, top: 2, across: 2, down: 4), (left: 1, top: 0, across: 2, down: 2),
+        (left: 0, top: 1, across: 1, down: 2),
+    ]
 
     private mutating func readMetadata(_ bytes: [UInt8], _ body: Range<Int>) {
         let name = body.lowerBound - 4

@@ -10,6 +10,8 @@ struct WebPStructure: Equatable {
         case whole, truncated, corrupt
     }
     var end = End.whole
+    /// What the file measures by its own account, or by its last chunk's where that reaches further.
+    var declaredBytes = 0
 
     private static let headerCount = 12
 
@@ -20,6 +22,7 @@ struct WebPStructure: Equatable {
     private mutating func walk(_ bytes: [UInt8]) -> End {
         guard bytes.count >= WebPStructure.headerCount + 8 else { return .truncated }
         let claimed = bytes.littleEndian32(at: 4) + 8
+        declaredBytes = claimed
         var place = WebPStructure.headerCount
         var hasPicture = false
         while place < min(claimed, bytes.count) {
@@ -30,6 +33,7 @@ struct WebPStructure: Equatable {
             if bytes.holds("VP8", at: place) || bytes.holds("ANMF", at: place) { hasPicture = true }
             place = body + length + length & 1
         }
+        declaredBytes = max(claimed, place)
         if bytes.count < claimed || place > bytes.count + 1 { return .truncated }
         return hasPicture ? .whole : .corrupt
     }

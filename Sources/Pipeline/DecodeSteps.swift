@@ -27,7 +27,9 @@ struct DecodeMedia: ItemStep {
                 throw PipelineError(.decoderFailed, error.detail)
             }
             work.reject(
-                Reason(code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english))
+                Reason(
+                    code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english,
+                    arrivedPercent: error.arrivedPercent))
         }
     }
 

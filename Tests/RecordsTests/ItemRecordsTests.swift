@@ -10,7 +10,8 @@ struct ItemRecordsTests {
         item.fileName = "录音 1.mp3"
         item.late = true
         item.state = .rejected
-        item.reason = Reason(code: "audio.silent", chinese: "录音没有声音", english: "the recording is silent")
+        item.reason = Reason(
+            code: "media.truncated", chinese: "只收到约 62%", english: "about 62 % arrived", arrivedPercent: 62)
         item.verdict = .suspect
         item.score = 61.5
         item.transcriptSHA256 = RecordsFixture.sha256(9)

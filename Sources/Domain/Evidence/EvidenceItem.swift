@@ -42,10 +42,13 @@ public struct Reason: Hashable, Codable, Sendable {
     public var code: String
     public var chinese: String
     public var english: String
-    public init(code: String, chinese: String, english: String) {
+    /// How much of the file arrived, percent, where it broke off and that is known.
+    public var arrivedPercent: Int?
+    public init(code: String, chinese: String, english: String, arrivedPercent: Int? = nil) {
         self.code = code
         self.chinese = chinese
         self.english = english
+        self.arrivedPercent = arrivedPercent
     }
 }
 

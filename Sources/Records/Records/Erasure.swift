@@ -83,7 +83,11 @@ extension ItemRecords {
             try connection.execute("DELETE FROM \(table) WHERE item = ?", [SQLValue(item)])
         }
         try connection.execute(
-            "UPDATE item SET fileName = NULL, transcriptName = NULL, reasonCode = ?, reasonChinese = ?, reasonEnglish = ? WHERE id = ?",
+            """
+            UPDATE item SET fileName = NULL, transcriptName = NULL, reasonCode = ?, reasonChinese = ?,
+                reasonEnglish = ?, arrivedPercent = NULL
+            WHERE id = ?
+            """,
             [
                 SQLValue("item.erased"), SQLValue("应要求删除：\(reason)"),
                 SQLValue("erased on request: \(reason)"),

@@ -3,7 +3,7 @@ import Evidence
 extension EvidenceItem {
     static let columns = [
         "id", "store", "day", "kind", "slot", "sha256", "byteCount", "fileName", "receivedAt", "recordedAt",
-        "late", "state", "reasonCode", "reasonChinese", "reasonEnglish", "verdict", "score",
+        "late", "state", "reasonCode", "reasonChinese", "reasonEnglish", "arrivedPercent", "verdict", "score",
         "transcriptSHA256", "transcriptName", "consent", "clientPosition", "sender", "supersededBy",
     ]
 
@@ -14,7 +14,8 @@ extension EvidenceItem {
             SQLValue(id), SQLValue(store), SQLValue(day), SQLValue(kind.rawValue), SQLValue(slot),
             SQLValue(sha256), SQLValue(byteCount), SQLValue(fileName), SQLValue(receivedAt),
             SQLValue(recordedAt), SQLValue(late), SQLValue(state.rawValue), SQLValue(reason?.code),
-            SQLValue(reason?.chinese), SQLValue(reason?.english), SQLValue(verdict?.rawValue),
+            SQLValue(reason?.chinese), SQLValue(reason?.english), SQLValue(reason?.arrivedPercent),
+            SQLValue(verdict?.rawValue),
             SQLValue(score), SQLValue(transcriptSHA256?.rawValue), SQLValue(transcriptName),
             SQLValue(consent), position, SQLValue(sender), SQLValue(supersededBy?.rawValue),
         ]
@@ -25,7 +26,8 @@ extension EvidenceItem {
             if let code = try row.optionalText("reasonCode") {
                 Reason(
                     code: code, chinese: try row.text("reasonChinese"),
-                    english: try row.text("reasonEnglish"))
+                    english: try row.text("reasonEnglish"),
+                    arrivedPercent: try row.optionalInteger("arrivedPercent").map { Int($0) })
             } else { nil }
         let position: ClientPosition? =
             try row.optionalText("clientPosition") == nil

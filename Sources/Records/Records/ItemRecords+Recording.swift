@@ -138,7 +138,7 @@ extension ItemRecords {
         try connection.execute(
             """
             UPDATE item SET transcriptSHA256 = ?, transcriptName = ?, state = 'received',
-                reasonCode = NULL, reasonChinese = NULL, reasonEnglish = NULL
+                reasonCode = NULL, reasonChinese = NULL, reasonEnglish = NULL, arrivedPercent = NULL
             WHERE id = ?
             """, [SQLValue(sha256), SQLValue(name), SQLValue(id)])
         let entry = try chain.append(note, to: id, connection)

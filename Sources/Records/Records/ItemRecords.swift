@@ -22,13 +22,14 @@ public struct ItemRecords: Sendable {
             if try Self.isErased(id, connection) { return }
             let changed = try connection.execute(
                 """
-                UPDATE item SET state = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?, verdict = ?,
-                    score = ?
+                UPDATE item SET state = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?,
+                    arrivedPercent = ?, verdict = ?, score = ?
                 WHERE id = ?
                 """,
                 [
                     SQLValue(state.rawValue), SQLValue(reason?.code), SQLValue(reason?.chinese),
-                    SQLValue(reason?.english), SQLValue(verdict?.rawValue), SQLValue(score), SQLValue(id),
+                    SQLValue(reason?.english), SQLValue(reason?.arrivedPercent), SQLValue(verdict?.rawValue),
+                    SQLValue(score), SQLValue(id),
                 ])
             if changed == 0 { throw RecordError(.notFound, "there is no item \(id)") }
         }

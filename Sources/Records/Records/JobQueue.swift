@@ -212,7 +212,8 @@ extension JobQueue {
             guard try row.text("kind") == JobKind.analyzeItem.rawValue else { continue }
             try connection.execute(
                 """
-                UPDATE item SET state = 'failed', reasonCode = ?, reasonChinese = ?, reasonEnglish = ?
+                UPDATE item SET state = 'failed', reasonCode = ?, reasonChinese = ?, reasonEnglish = ?,
+                    arrivedPercent = NULL
                 WHERE id = ?
                 """,
                 [

@@ -181,7 +181,8 @@ extension ReviewRecords {
         let isRefused = decision.verdict == .rejected
         try connection.execute(
             """
-            UPDATE item SET state = ?, verdict = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?
+            UPDATE item SET state = ?, verdict = ?, reasonCode = ?, reasonChinese = ?, reasonEnglish = ?,
+                arrivedPercent = NULL
             WHERE id = ?
             """,
             [

@@ -45,6 +45,8 @@ struct ReceiptDocument: Encodable {
     let slot: String
     let receivedAt: Date
     let state: ItemState
+    /// Why the item cannot be used, where the same bytes were judged before.
+    let reason: Reason?
     let late: Bool
     /// The same bytes were already there for this slot.
     let repeated: Bool
@@ -60,6 +62,7 @@ struct ReceiptDocument: Encodable {
         slot = receipt.item.slot
         receivedAt = receipt.item.receivedAt
         state = receipt.item.state
+        reason = receipt.item.reason
         late = receipt.item.late
         repeated = receipt.repeated
         links = Links.item(receipt.item)
