@@ -106,6 +106,17 @@ struct `A table or a bill` {
         #expect(order.arithmetic == .ok)
     }
 
+    @Test func `may count pieces as +2 behind their price`() throws {
+        let order = try order(
+            head + [
+                [(60, "苹果 5斤"), (500, "¥18.80"), (900, "+2")], [(60, "梨 3斤*4"), (500, "¥9.00"), (900, "+1")],
+                [(60, "实付"), (800, "¥46.60")],
+            ])
+        #expect(order.lines.map(\.name) == ["苹果 5斤", "梨 3斤*4"])
+        #expect(order.lines.map(\.quantity) == [2, 1])
+        #expect(order.arithmetic == .ok)
+    }
+
     @Test func `is not certain of a price that no printed quantity proves`() throws {
         let order = try order(
             head + [

@@ -7,15 +7,23 @@ struct ColumnWords: Sendable {
     private static let fewestHeads = 3
 
     init(_ vocabulary: OrderVocabulary) {
+        // Where two lists hold a word, the earlier one says what it heads.
         let lists: [([String], TableColumns.Head.Kind)] = [
             (["序号", "行号", "No", "#"], .index),
             (["商品", "品名", "名称", "商品名称", "货品", "货品名称", "商品信息", "项目", "菜品"], .name),
-            (["规格", "单位", "备注", "编码", "条码"], .other), (vocabulary.originalPrice, .former),
-            (vocabulary.unitPrice, .price), (vocabulary.lineAmount, .amount),
-            (vocabulary.quantity, .quantity),
+            (["规格", "单位", "备注", "编码", "条码", "操作", "买家", "顾客", "客户", "状态"], .other),
+            (vocabulary.orderNumber + vocabulary.placedAt + vocabulary.person, .other),
+            (vocabulary.originalPrice, .former), (vocabulary.unitPrice, .price),
+            (vocabulary.lineAmount, .amount), (vocabulary.quantity, .quantity),
+            (vocabulary.paid, .sum(.paid)), (vocabulary.freight, .sum(.freight)),
+            (vocabulary.subtotal, .sum(.subtotal)), (vocabulary.total, .sum(.total)),
+            (vocabulary.discount + vocabulary.discountTotal, .sum(.discount)),
         ]
-        words = lists.flatMap { words, kind in words.map { (Array(Folding.key($0)), kind) } }
-            .sorted { ($0.0.count, String($1.0)) > ($1.0.count, String($0.0)) }
+        let pairs = lists.flatMap { words, kind in words.map { (Folding.key($0), kind) } }
+        words = Dictionary(pairs) { first, _ in first }.map { (characters: Array($0.key), kind: $0.value) }
+            .sorted {
+                ($0.characters.count, String($1.characters)) > ($1.characters.count, String($0.characters))
+            }
     }
 
     /// The heads in a row that holds nothing else, however the reader parted them; empty for any other row. 品名/数量
@@ -33,18 +41,27 @@ struct ColumnWords: Sendable {
         var heads: [TableColumns.Head] = []
         var position = 0
         var isShared = false
+        func text(_ range: Range<Int>) -> String { String(glyphs[range].map(\.original)) }
         while position < glyphs.count {
             let character = glyphs[position].folded
             if let (length, kind) = word(glyphs, at: position) {
                 let end = glyphs[position + length - 1].x1
-                if isShared, let last = heads.indices.last {
+                if let last = heads.indices.last, kind == .sum(.discount), heads[last].kind == kind,
+                    position > 0, heads[last].x1 == glyphs[position - 1].x1
+                {
+                    // 活动优惠
+                    heads[last].x1 = end
+                    heads[last].label += text(position..<(position + length))
+                } else if isShared, let last = heads.indices.last {
                     heads[last].x1 = end
                     heads[last].hasNames = heads[last].hasNames || kind == .name
                     if heads[last].kind == .name { heads[last].kind = kind }
                 } else {
                     heads.append(
                         TableColumns.Head(
-                            kind: kind, hasNames: kind == .name, x0: glyphs[position].x0, x1: end))
+                            kind: kind, hasNames: kind == .name,
+                            label: text(position..<(position + length)),
+                            x0: glyphs[position].x0, x1: end))
                 }
                 isShared = false
                 position += length

@@ -1,5 +1,5 @@
 /// What an amount is, as its label says.
-enum AmountRole: Hashable {
+enum AmountRole: Hashable, Sendable {
     case subtotal, total, freight, fee, paid
     case discount, discountTotal
     case unitPrice, lineAmount, originalPrice

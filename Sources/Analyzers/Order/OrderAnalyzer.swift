@@ -7,7 +7,7 @@ import FoundationEssentials
 /// No layout is known beforehand: rows are rebuilt from boxes, fields are found by the words of a vocabulary and by
 /// where they stand. What the picture does not show is null, and what is not certain is `unknown`.
 public struct OrderAnalyzer: Analyzer {
-    public let identity = AnalyzerIdentity(name: "order", version: "1.4")
+    public let identity = AnalyzerIdentity(name: "order", version: "1.5")
 
     let labels: Labels
     let products: ProductIndex

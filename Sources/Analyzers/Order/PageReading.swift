@@ -19,6 +19,7 @@ struct PageReading {
         WrappedLabels(labels: labels).join(&printed)
         var readings = printed.map(reader.read)
         TableColumns.resolve(&readings)
+        for index in readings.indices { readings[index].dropValuesBesideSums() }
         StackedLabels(labels: labels).resolve(&readings, printed: printed)
         NumberedGoods.resolve(&readings)
         CountedGoods.resolve(&readings, labels: labels)

@@ -17,7 +17,8 @@ extension RowReader {
                 place(
                     tokens[index], amount, role: role, label: before.map { tokens[$0].text },
                     hasQuantity: hasQuantity, into: &result)
-                if let before, role != nil, !tokens[index].struck, !(role == .discount && hasQuantity) {
+                let isBadge = role == .discount && hasQuantity && !amount.isNegative
+                if let before, role != nil, !tokens[index].struck, !isBadge {
                     consumed.insert(before)
                 }
             case .quantity, .integer, .runTogether:
@@ -91,7 +92,7 @@ extension RowReader {
             result.values.append(GoodsValue(token: token, role: .lineAmount))
         case .unitPrice, .lineAmount:
             result.values.append(GoodsValue(token: token, role: role))
-        case .discount where hasQuantity:
+        case .discount where hasQuantity && !amount.isNegative:
             result.values.append(GoodsValue(token: token, role: nil))
         case .some(let role):
             result.sums.append(

@@ -8,7 +8,7 @@ struct RowReader {
         var result = RowReading(top: row.top, bottom: row.bottom, height: row.height)
         var tokens = withoutGluedQuantities(
             row.pieces.enumerated().flatMap { Scanner($1, index: $0).tokens() })
-        tokens = withoutBadges(tokens)
+        tokens = withAddedPieces(withoutBadges(tokens))
         result.heads = labels.columns.heads(tokens)
         takeNumber(&tokens, row: row, into: &result)
         tokens = withoutLooseDates(tokens)
@@ -16,9 +16,6 @@ struct RowReader {
         takeCustomer(&tokens, row: row, into: &result)
         takePickup(&tokens, into: &result)
         takeAmounts(&tokens, into: &result)
-        if !result.sums.isEmpty, !result.values.contains(where: { $0.quantity != nil || $0.role != nil }) {
-            result.values = []
-        }
         for token in tokens {
             switch token.kind {
             case .goodsCount(let count):
@@ -41,6 +38,24 @@ struct RowReader {
             guard case .text = token.kind else { return token }
             var token = token
             token.glyphs.removeFirst(labels.badgeLength(token.glyphs))
+            return token
+        }
+    }
+
+    /// `+2` behind a price says how many pieces were taken; alone it may be anything.
+    private func withAddedPieces(_ tokens: [Token]) -> [Token] {
+        guard
+            let price = tokens.firstIndex(where: {
+                if case .amount(let amount) = $0.kind { amount.isMarked } else { false }
+            })
+        else { return tokens }
+        return tokens.enumerated().map { index, token in
+            guard index > price, case .text = token.kind, token.glyphs.first?.folded == "+",
+                let number = AmountGrammar.wholeNumber(Array(token.glyphs.dropFirst())),
+                (1...999).contains(number.value)
+            else { return token }
+            var token = token
+            token.kind = .quantity(ReadQuantity(number: number, isGlued: false))
             return token
         }
     }

@@ -79,6 +79,12 @@ struct RowReading: Hashable {
     /// Words by which rows of the same sort are known in other orders of the picture.
     var signature = ""
 
+    /// Beside a sum stand no goods, unless a quantity or a label says so.
+    mutating func dropValuesBesideSums() {
+        guard !sums.isEmpty, !values.contains(where: { $0.quantity != nil || $0.role != nil }) else { return }
+        values = []
+    }
+
     /// One text that may name a product, and nothing else.
     var isNameAlone: Bool {
         names.count == 1 && values.isEmpty && sums.isEmpty && openLabels.isEmpty && number == nil

@@ -2,10 +2,15 @@
 enum TableColumns {
     /// The head of a column.
     struct Head: Hashable {
-        enum Kind: Hashable, Sendable { case name, index, quantity, former, price, amount, other }
+        enum Kind: Hashable, Sendable {
+            case name, index, quantity, former, price, amount, other
+            /// What is said of the whole order, once, beside its goods.
+            case sum(AmountRole)
+        }
         var kind: Kind
         /// Names of goods stand in the column, perhaps beside something else.
         var hasNames: Bool
+        var label: String
         var x0: Double
         var x1: Double
     }
@@ -18,10 +23,41 @@ enum TableColumns {
                 heads = rows[index].heads
                 rows[index].openLabels = []
                 rows[index].names = []
-            } else if !heads.isEmpty, rows[index].sums.isEmpty {
+            } else if !heads.isEmpty, rows[index].sums.isEmpty || hasSums(heads) {
                 resolve(&rows[index], heads)
             }
         }
+        moveSumsBelowGoods(&rows)
+    }
+
+    private static func hasSums(_ heads: [Head]) -> Bool {
+        heads.contains { if case .sum = $0.kind { true } else { false } }
+    }
+
+    /// A list of orders prints the sums of an order beside its first goods; they are read as if they stood below its
+    /// last. An order begins with its number there.
+    private static func moveSumsBelowGoods(_ rows: inout [RowReading]) {
+        var result: [RowReading] = []
+        var sums: [SumFact] = []
+        var isInList = false
+        func close() {
+            guard !sums.isEmpty, let last = result.last else { return }
+            var foot = RowReading(top: last.bottom, bottom: last.bottom, height: last.height)
+            foot.sums = sums
+            result.append(foot)
+            sums = []
+        }
+        for var row in rows {
+            if !row.heads.isEmpty { isInList = hasSums(row.heads) }
+            if row.number != nil || row.bareNumber != nil || !row.heads.isEmpty { close() }
+            if isInList, row.heads.isEmpty {
+                sums += row.sums
+                row.sums = []
+            }
+            result.append(row)
+        }
+        close()
+        rows = result
     }
 
     private static func resolve(_ row: inout RowReading, _ heads: [Head]) {
@@ -37,11 +73,21 @@ enum TableColumns {
                 }
             case .price where value.amount != nil: value.role = .unitPrice
             case .amount where value.amount != nil: value.role = .lineAmount
+            case .sum(let role):
+                guard let amount = value.amount else { return value }
+                row.sums.append(sum(role, head.label, amount, value.token))
+                return nil
             default: break
             }
             return value
         }
         stripLeadingNumber(&row, heads)
+    }
+
+    private static func sum(_ role: AmountRole, _ label: String, _ amount: ReadAmount, _ token: Token)
+        -> SumFact
+    {
+        SumFact(role: role, label: label, amount: amount, struck: token.struck, size: token.size)
     }
 
     /// `1散养土鸡蛋`: the number of a narrow first column was read with the name beside it.
