@@ -117,6 +117,54 @@ struct `A table or a bill` {
         #expect(order.arithmetic == .ok)
     }
 
+    @Test func `may print several values above their labels`() throws {
+        let order = try order(
+            head + [
+                [(60, "苹果 5斤"), (500, "¥18.80"), (900, "×2")], [(60, "满减"), (800, "-¥5.00")],
+                [(100, "¥37.60"), (450, "¥3.00"), (800, "¥35.60")],
+                [(90, "商品金额"), (440, "配送费"), (800, "实付款")],
+            ])
+        #expect(order.subtotal == Money(fen: 3760))
+        #expect(order.freight == Money(fen: 300))
+        #expect(order.paid == Money(fen: 3560))
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `may count pieces behind any word for them, and set prices in brackets`() throws {
+        let order = try order(
+            head + [
+                [(60, "苹果 5斤")], [(60, "Qty 2"), (800, "¥18.80")], [(60, "梨 2斤")],
+                [(60, "购买数量：1"), (800, "¥12.50")], [(60, "橙 3斤（¥9.90/份）"), (800, "×2")],
+                [(60, "实付"), (800, "¥69.90")],
+            ])
+        #expect(order.lines.map(\.name) == ["苹果 5斤", "梨 2斤", "橙 3斤"])
+        #expect(order.lines.map(\.quantity) == [2, 1, 2])
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `parts a quantity from its amount behind any name where the sums prove one way`() throws {
+        let order = try order(
+            head + [
+                [(60, "冰糖橙 净重9斤×291.60圆")], [(60, "虾滑 150g×334.90×1=34.90")], [(60, "实付"), (800, "¥126.50")],
+            ])
+        #expect(order.lines.map(\.name) == ["冰糖橙 净重9斤", "虾滑 150g×3"])
+        #expect(order.lines.map(\.quantity) == [2, 1])
+        #expect(order.arithmetic == .ok)
+    }
+
+    @Test func `names measures that the reader took letters of for digits`() throws {
+        let order = try order(
+            head + [
+                [(60, "啤酒 500m1×12罐"), (500, "¥58.00"), (900, "×1")],
+                [(60, "酱油 1280mI"), (500, "¥9.90"), (900, "×1")],
+                [(60, "苹果 5k9 礼盒"), (500, "¥30.00"), (900, "×1")],
+                [(60, "M1 手机壳"), (500, "¥2.10"), (900, "×1")],
+                [(60, "实付"), (800, "¥100.00")],
+            ])
+        #expect(order.lines.map(\.name) == ["啤酒 500ml×12罐", "酱油 1280ml", "苹果 5kg 礼盒", "M1 手机壳"])
+        #expect(order.arithmetic == .ok)
+    }
+
     @Test func `is not certain of a price that no printed quantity proves`() throws {
         let order = try order(
             head + [

@@ -267,6 +267,8 @@ struct LineDrafter {
         while let first = rest.first, " ·•.-、:：【".contains(first), first != "【" || !rest.contains("】") {
             rest.removeFirst()
         }
+        // 苹果 5斤（¥18.80/份）: the price is taken out of its brackets.
+        while let last = rest.last, " (（[【".contains(last) { rest.removeLast() }
         var dots = 0
         while let last = rest.last, " .…·。".contains(last) {
             if last != " " { dots += 1 }

@@ -130,6 +130,7 @@ struct Piece: Hashable {
                     return .init(folded: Folding.fold(first), probability: alternative.probability)
                 }, x0: start, x1: x)
         }
+        MeasureReading.mend(&glyphs)
         self.box = box
     }
 

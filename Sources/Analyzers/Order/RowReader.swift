@@ -8,7 +8,7 @@ struct RowReader {
         var result = RowReading(top: row.top, bottom: row.bottom, height: row.height)
         var tokens = withoutGluedQuantities(
             row.pieces.enumerated().flatMap { Scanner($1, index: $0).tokens() })
-        tokens = withAddedPieces(withoutBadges(tokens))
+        tokens = withLabelledPieces(withAddedPieces(withoutBadges(tokens)))
         result.heads = labels.columns.heads(tokens)
         takeNumber(&tokens, row: row, into: &result)
         tokens = withoutLooseDates(tokens)
@@ -52,6 +52,20 @@ struct RowReader {
         return tokens.enumerated().map { index, token in
             guard index > price, case .text = token.kind, token.glyphs.first?.folded == "+",
                 let number = AmountGrammar.wholeNumber(Array(token.glyphs.dropFirst())),
+                (1...999).contains(number.value)
+            else { return token }
+            var token = token
+            token.kind = .quantity(ReadQuantity(number: number, isGlued: false))
+            return token
+        }
+    }
+
+    /// `Qty 2`, `购买份数 2`: a word of the vocabulary and a number of pieces, and nothing else.
+    private func withLabelledPieces(_ tokens: [Token]) -> [Token] {
+        tokens.map { token in
+            guard case .text = token.kind, let first = token.glyphs.firstIndex(where: \.isDigit),
+                labels.isQuantityLabel(String(token.glyphs[..<first].map(\.original))),
+                let number = AmountGrammar.wholeNumber(Array(token.glyphs[first...])),
                 (1...999).contains(number.value)
             else { return token }
             var token = token

@@ -18,7 +18,7 @@ struct RunTogether: Hashable {
         let end = point + 3
         guard (2...7).contains(digits.count), end <= glyphs.count, glyphs[point].folded == ".",
             glyphs[(point + 1)..<end].allSatisfy(\.isDigit),
-            end == glyphs.count || glyphs[end].isSpace || glyphs[end].folded == "元"
+            end == glyphs.count || glyphs[end].isSpace || "元圆".contains(glyphs[end].folded)
         else { return nil }
         let ways = (1...2).compactMap { length -> Way? in
             guard digits.count > length else { return nil }
@@ -29,13 +29,13 @@ struct RunTogether: Hashable {
             else { return nil }
             return Way(quantity: quantity, amount: amount)
         }
-        let after = end < glyphs.count && glyphs[end].folded == "元" ? end + 1 : end
+        let after = end < glyphs.count && !glyphs[end].isSpace ? end + 1 : end
         return ways.isEmpty ? nil : (RunTogether(ways: ways), after)
     }
 
-    /// Packs are not multiplied again: behind `12罐` the sign begins a quantity, behind `250ml` perhaps a pack.
+    /// `3x19.90` is a number of pieces and their price.
     private static func isApart(_ glyphs: [Glyph], _ start: Int) -> Bool {
-        start == 0 || glyphs[start - 1].isSpace || "瓶盒袋罐包箱桶提听".contains(glyphs[start - 1].folded)
+        start == 0 || !glyphs[start - 1].isDigit
     }
 
     private static func number(_ glyphs: ArraySlice<Glyph>) -> ReadNumber? {

@@ -6,6 +6,7 @@ struct StackedLabels {
 
     func resolve(_ rows: inout [RowReading], printed: [PrintedRow]) {
         for index in rows.indices.dropFirst() {
+            resolveAbove(index, &rows)
             resolveBelow(index, &rows, printed: printed)
             takeHeadline(under: rows[index - 1], into: &rows[index])
         }
@@ -21,6 +22,33 @@ struct StackedLabels {
             }
         }
     }
+
+    /// Gives labels side by side the amounts right above them, where each has one and no amount is left.
+    private func resolveAbove(_ index: Int, _ rows: inout [RowReading]) {
+        let (upper, open) = (rows[index - 1], rows[index].openLabels)
+        guard open.count > 1, rows[index].values.isEmpty, rows[index].sums.isEmpty, rows[index].names.isEmpty,
+            upper.values.count == open.count, upper.names.isEmpty, upper.sums.isEmpty,
+            Double(rows[index].top - upper.bottom) < 0.8 * upper.height
+        else { return }
+        let sums = zip(open, upper.values).compactMap { label, value -> SumFact? in
+            guard let amount = value.amount, value.role == nil,
+                overlaps(label, x0: value.token.x0, x1: value.token.x1),
+                let role = labels.role(of: label.text, isNegative: amount.isNegative),
+                Self.ofOrders.contains(role)
+            else { return nil }
+            return SumFact(
+                role: role, label: label.text, amount: amount, struck: value.token.struck,
+                size: value.token.size)
+        }
+        guard sums.count == open.count else { return }
+        rows[index].sums = sums
+        rows[index].openLabels = []
+        rows[index - 1].values = []
+    }
+
+    private static let ofOrders: Set<AmountRole> = [
+        .subtotal, .total, .freight, .fee, .paid, .discount, .discountTotal,
+    ]
 
     /// Gives the values of a row to the labels of the row above it.
     private func resolveBelow(_ index: Int, _ rows: inout [RowReading], printed: [PrintedRow]) {
