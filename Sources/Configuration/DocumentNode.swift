@@ -83,11 +83,24 @@ struct DocumentNode {
 
     var isList: Bool { node.sequence != nil }
 
+    var isMapping: Bool { node.mapping != nil }
+
     /// Complains, in order, about every name that stands more than once.
     func refuseDoubles(_ names: [String], chinese: (String) -> String, english: (String) -> String) {
         var seen: Set<String> = []
         for name in names where !seen.insert(name).inserted {
             problems.add(self, chinese(name), english(name))
+        }
+    }
+
+    /// Complains about every key that is none of these, at the key's own line.
+    func refuseOthers(than names: [String]) {
+        for (key, _) in node.mapping ?? [:] {
+            guard let name = key.string, !names.contains(name) else { continue }
+            problems.add(
+                DocumentNode(node: key, path: path.isEmpty ? name : "\(path).\(name)", problems: problems),
+                "没有这一项，只能是 \(names.joined(separator: "、"))",
+                "there is no such key, only \(names.joined(separator: ", "))")
         }
     }
 

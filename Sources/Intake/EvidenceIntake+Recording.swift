@@ -7,7 +7,7 @@ import Records
 /// Durable bytes become an item, or a recording's transcript.
 extension EvidenceIntake {
     /// The receipt that the same bytes for the same slot got, so that nobody need send them again; nil where they must be
-    /// sent, because they are not here or were erased.
+    /// sent, because they are not here or were erased. What was purged need not be sent: it would not be kept.
     public func receipt(
         store: StoreID, day: BusinessDay, slot: String, sha256: ContentHash
     ) async throws(IntakeError) -> Receipt? {
@@ -18,8 +18,26 @@ extension EvidenceIntake {
             else { return nil }
             return item
         }
-        guard let item, originals.contains(sha256) else { return nil }
-        return Receipt(item: item, repeated: true)
+        guard let item else { return nil }
+        let isPurged = try await isPurged(item.id)
+        return isPurged || originals.contains(sha256) ? Receipt(item: item, repeated: true) : nil
+    }
+
+    func isPurged(_ id: EvidenceID) async throws(IntakeError) -> Bool {
+        try await ask { () async throws(RecordError) in try await records.retention.isPurged(id) }
+    }
+
+    /// The old receipt where the same bytes for the same slot were kept long enough: they are not stored anew.
+    func receiptOfPurged(
+        _ submission: Submission, _ sha256: ContentHash
+    ) async throws(IntakeError) -> Receipt? {
+        guard submission.transcriptOf == nil else { return nil }
+        let same = try await ask { () async throws(RecordError) in
+            try await records.items.same(
+                store: submission.store, day: submission.day, slot: submission.slot, sha256: sha256)
+        }
+        guard let same, try await isPurged(same.id) else { return nil }
+        return Receipt(item: same, repeated: true)
     }
 
     /// What the same request was answered before.

@@ -68,6 +68,10 @@ public struct EvidenceIntake: Sendable {
             admission = try await admit(submission)
             try judge(submission, byteCount: writer.byteCount, head: writer.head)
             try await refuseErased(writer.sha256)
+            if let receipt = try await receiptOfPurged(submission, writer.sha256) {
+                writer.abandon()
+                return receipt
+            }
         } catch {
             writer.abandon()
             throw error
@@ -152,6 +156,7 @@ extension EvidenceIntake {
         if try await ask({ () async throws(RecordError) in try await records.items.isErased(id) }) {
             throw .itemNotFound(id)
         }
+        if try await isPurged(id) { throw .purged }
         return item
     }
 

@@ -10,7 +10,7 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
         case receivedAtNotAllowed, receivedAtInFuture, receivedAtBeforeDay
         case emptyFile, tooLarge, wrongKind, notMedia, itemNotFound
         /// The bytes are not those that the sender says, or are no longer taken, or the request's name is another's.
-        case digestDiffers, erased, keyReused
+        case digestDiffers, erased, purged, keyReused
         case storageFull, storageFailed
     }
 
@@ -156,6 +156,12 @@ extension IntakeError {
         english: "this file was erased on a person's request and is not taken again: please capture a new one"
     )
 
+    static let purged = IntakeError(
+        .purged, chinese: "这项证据的原件已按保存期限删除，不再接收它的文件；如有疑问请联系总部",
+        english:
+            "this item's original was removed after its retention period and takes no more files: please ask headquarters"
+    )
+
     static let keyReused = IntakeError(
         .keyReused, chinese: "这个 Idempotency-Key 已用于另一次上传，请换一个新的",
         english: "this Idempotency-Key stands for another upload: please use a new one")
@@ -169,6 +175,7 @@ extension IntakeError {
             switch error.code {
             case .full: .storageFull("\(error)")
             case .erased: .erased
+            case .purged: .purged
             case .keyReused: .keyReused
             default: .storageFailed("records: \(error)")
             }

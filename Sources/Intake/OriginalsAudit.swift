@@ -104,6 +104,27 @@ public enum OriginalsAudit {
             && label.custody.hash == known.entry.hash
     }
 
+    /// Originals and labels of purged items that lie there again, sorted: put back by hand, or from a backup.
+    public static func returned(
+        _ originals: any OriginalStore, _ records: EvidenceRecords
+    ) async throws -> [LabelName] {
+        // Files first: what is recorded meanwhile is named below.
+        let labels = try originals.labelNames()
+        let files = try originals.hashes()
+        let named = Set(
+            try await records.items.namedOriginals().map { LabelName(sha256: $0.sha256, item: $0.item) })
+        var returned: Set<LabelName> = []
+        for label in labels.subtracting(named) where try await records.retention.isPurged(label.item) {
+            returned.insert(label)
+        }
+        for hash in Set(files).subtracting(named.map(\.sha256)) {
+            for item in try await records.retention.purgedItems(with: hash) {
+                returned.insert(LabelName(sha256: hash, item: item))
+            }
+        }
+        return returned.sorted()
+    }
+
     /// Labels of items that are not recorded under these bytes, or not any more: of erased evidence nothing may tell.
     public static func strayLabels(
         _ originals: any OriginalStore, _ records: EvidenceRecords

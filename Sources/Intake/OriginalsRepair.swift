@@ -51,13 +51,18 @@ public struct OriginalsRepair: Sendable {
     private func placeOrphans(_ result: inout Result) async throws {
         // Files first: what is recorded while this looks is known below.
         let present = try originals.hashes()
-        let stray = Set(try await OriginalsAudit.strayLabels(originals, records))
+        let stray = Set(try await kept(try await OriginalsAudit.strayLabels(originals, records)))
         let recorded = try await records.items.referencedOriginals()
         var labels: [OriginalLabel] = []
         for hash in present where !recorded.contains(hash) {
             // What a person had erased is finished by the erasure alone.
             if try await records.items.wasErased(hash) { continue }
-            if let own = try readable(hash) { labels += own } else { try await setAside(hash, &result) }
+            if let own = try readable(hash) {
+                let names = Set(try await kept(own.map(\.name)))
+                labels += own.filter { names.contains($0.name) }
+            } else if try await records.retention.purgedItems(with: hash).isEmpty {
+                try await setAside(hash, &result)
+            }
         }
         // Bytes that one item has and another had too.
         for hash in Set(stray.map(\.sha256)).intersection(recorded).sorted() {
@@ -72,6 +77,13 @@ public struct OriginalsRepair: Sendable {
                 result.waiting.append(label.sha256)
             }
         }
+    }
+
+    /// Without those of purged items: their originals are removed by the next purge alone.
+    private func kept(_ labels: [LabelName]) async throws -> [LabelName] {
+        var kept: [LabelName] = []
+        for label in labels where try await !records.retention.isPurged(label.item) { kept.append(label) }
+        return kept
     }
 
     /// The labels of bytes that are what their name says; nil where there are none, or one cannot be read.

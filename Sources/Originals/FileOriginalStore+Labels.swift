@@ -14,21 +14,7 @@ extension FileOriginalStore {
             throw OriginalError(.failed, "the label of \(label.item) cannot be written: \(error)")
         }
         try OriginalError.translating { () throws(FileFailure) in
-            let temporary = place.newTemporaryPath()
-            let file = try files.create(temporary)
-            do throws(FileFailure) {
-                try files.write(ArraySlice(json), to: file)
-                try files.seal(file)
-                // Held by its writer until it has its name: a sibling that starts now leaves it alone.
-                try files.rename(temporary, to: path)
-                files.close(file)
-            } catch {
-                files.close(file)
-                // What cannot be removed now is removed at the next start.
-                do { try files.remove(temporary) } catch {}
-                throw error
-            }
-            try files.syncFolder(OriginalPlace.folder(of: path))
+            try place.unfinished.write(ArraySlice(json), as: path, with: files)
         }
     }
 

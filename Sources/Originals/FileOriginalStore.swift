@@ -24,10 +24,10 @@ public struct FileOriginalStore: OriginalStore {
         self.files = files
         try OriginalError.translating { () throws(FileFailure) in
             try files.makeFolder(place.originals)
-            try files.makeFolder(place.temporary)
+            try files.makeFolder(place.unfinished.folder)
             try files.makeFolder(place.quarantine)
             try files.syncFolder(place.root)
-            try place.removeLeftovers(before: start)
+            try place.unfinished.removeLeftovers(before: start)
         }
     }
 

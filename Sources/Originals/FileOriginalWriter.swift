@@ -20,7 +20,7 @@ final class FileOriginalWriter: OriginalWriter {
     init(place: OriginalPlace, files: any DurableFiles) throws(OriginalError) {
         self.place = place
         self.files = files
-        let path = place.newTemporaryPath()
+        let path = place.unfinished.newPath()
         temporaryPath = path
         let file = try OriginalError.translating { () throws(FileFailure) in try files.create(path) }
         state = Mutex(State(file: file))

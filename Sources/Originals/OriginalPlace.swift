@@ -6,17 +6,18 @@ import Synchronization
 /// `tmp/` for what is not finished, `quarantine/` for what nobody can place.
 final class OriginalPlace: Sendable {
     let root: String
+    let unfinished: UnfinishedFiles
     private let system = SystemFiles()
     /// Folders whose own names are known to be on the disk.
     private let durableFolders = Mutex<Set<String>>([])
 
-    init(root: String) { self.root = root }
+    init(root: String) {
+        self.root = root
+        unfinished = UnfinishedFiles(folder: root + "/tmp")
+    }
 
     var originals: String { root + "/sha256" }
-    var temporary: String { root + "/tmp" }
     var quarantine: String { root + "/quarantine" }
-
-    func newTemporaryPath() -> String { "\(temporary)/\(RandomToken.make())" }
 
     func folders(of hash: ContentHash) -> [String] {
         let outer = originals + "/" + hash.rawValue.prefix(2)
@@ -67,18 +68,5 @@ final class OriginalPlace: Sendable {
         var hasher = SHA256Hasher()
         do { try system.read(path) { hasher.update($0) } } catch { throw OriginalError(error) }
         return hasher.finalize()
-    }
-
-    /// Removes what crashed writers left: older than `start`, and held by no living process.
-    func removeLeftovers(before start: Double) throws(FileFailure) {
-        for name in try system.names(in: temporary) {
-            let path = temporary + "/" + name
-            let isOld: Bool
-            do { isOld = try system.changedAt(path) < start } catch {
-                // Its writer ended it between the two looks.
-                continue
-            }
-            if isOld && !system.isBeingWritten(path) { try system.remove(path) }
-        }
     }
 }

@@ -47,7 +47,7 @@ public struct EvidencePipeline: Sendable {
 
     /// Does what a job asks for.
     public func run(_ job: Job) async throws(PipelineError) {
-        if job.kind != .scoreDay, try await isErased(EvidenceID(job.subject)) { return }
+        if job.kind != .scoreDay, try await isGone(EvidenceID(job.subject)) { return }
         switch job.kind {
         case .analyzeItem: try await analyze(EvidenceID(job.subject))
         case .scoreDay: try await scoreDay(store: job.store, day: job.day)
@@ -89,8 +89,8 @@ public struct EvidencePipeline: Sendable {
         return try await shelf.analyzers(for: reference, stores: stores)
     }
 
-    private func isErased(_ id: EvidenceID) async throws(PipelineError) -> Bool {
-        try await fetch { try await records.items.isErased(id) }
+    private func isGone(_ id: EvidenceID) async throws(PipelineError) -> Bool {
+        try await fetch { try await records.items.isGone(id) }
     }
 
     private func item(_ id: EvidenceID) async throws(PipelineError) -> EvidenceItem {

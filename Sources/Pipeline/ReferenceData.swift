@@ -59,6 +59,8 @@ public struct ReferenceData: Sendable {
         case .requirements: requirements += try CanonicalJSON.decode([Requirement].self, from: document.json)
         // Looked at by rules that compare stores, which are judged at night.
         case .clusters: break
+        // Says nothing about what evidence shows.
+        case .retention: break
         }
     }
 

@@ -176,7 +176,8 @@ struct CheckTests {
             .unsupported(.heic, kind: .shelfPhoto),
             .notMedia(.pdf, kind: .consultationAudio, name: nil), .notTranscript(.zip, name: "x"),
             .itemNotFound(EvidenceID("x")), .storageFull("x"), .storageFailed("x"),
-            .digestDiffers(stated: ContentHash("x"), found: ContentHash("y")), .erased, .keyReused,
+            .digestDiffers(stated: ContentHash("x"), found: ContentHash("y")), .erased, .purged,
+            .keyReused,
         ]
         #expect(Set(all.map(\.code)) == Set(IntakeError.Code.allCases))
         for error in all {

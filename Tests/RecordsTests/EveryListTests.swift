@@ -20,6 +20,7 @@ struct EveryListTests {
         "stageTime": "a dozen rows a stage",
         "questionSheet": "three rows",
         "alteredOriginal": "those that are altered",
+        "purgeOrder": "a few a night",
         "ranked": "the rows that an index gave",
         "CONSTANT": "no table",
     ]
@@ -79,6 +80,14 @@ struct EveryListTests {
         _ = try await records.renditions.find(Self.item)
         _ = try await records.custody.entries(Self.item)
         _ = try await records.custody.last()
+        _ = try await records.retention.due(
+            RetentionPolicy(version: "1"), at: Self.noon, after: nil, limit: 9)
+        _ = try await records.retention.isPurged(Self.item)
+        _ = try await records.retention.purgedItems(with: item.sha256)
+        _ = try await records.retention.open(among: ["order"])
+        _ = try await records.retention.standing(of: Self.item)
+        _ = try await records.retention.holds()
+        _ = try await records.items.needed(among: [item.sha256])
         _ = try await records.reviews.standing(of: Self.item)
         _ = try await records.reviews.decision(Self.item)
         _ = try await records.reviews.openAppeals()

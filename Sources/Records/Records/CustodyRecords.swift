@@ -19,6 +19,12 @@ public enum CustodyAction: String, Codable, Sendable, CaseIterable {
     case restored
     /// Bytes and words were removed because a person asked for it.
     case erased
+    /// Headquarters has the original kept, however old.
+    case held
+    /// The hold ended.
+    case released
+    /// The original was removed because the days were over for which it is kept.
+    case purged
 }
 
 /// A custody entry as its author knows it.

@@ -23,6 +23,7 @@ public struct EvidenceRecords: Sendable {
     public let traces: HeadquartersTraces
     public let custody: CustodyRecords
     public let reviews: ReviewRecords
+    public let retention: RetentionRecords
 
     private let database: any SQLDatabase
 
@@ -53,6 +54,7 @@ public struct EvidenceRecords: Sendable {
         traces = HeadquartersTraces(database: database)
         custody = CustodyRecords(database: database, chain: chain)
         reviews = ReviewRecords(database: database, chain: chain)
+        retention = RetentionRecords(database: database, chain: chain)
     }
 
     /// Brings the schema up to date. Safe to run at every start, by several processes at once.

@@ -11,7 +11,7 @@ public struct NeededOriginal: Hashable, Sendable {
 
 /// What lies on the disk against what is recorded.
 extension ItemRecords {
-    /// The original of every item and transcript that is not erased, by item: what `neededOriginals` names, with its
+    /// The original of every item and transcript that is neither erased nor purged, by item: what `neededOriginals` names, with its
     /// item.
     public func namedOriginals() async throws(RecordError) -> [(sha256: ContentHash, item: EvidenceID)] {
         try await database.read { (connection) throws(RecordError) in
@@ -21,12 +21,12 @@ extension ItemRecords {
         }
     }
 
-    /// All that is known of bytes as an item's: nil where no item has them or it was erased.
+    /// All that is known of bytes as an item's: nil where no item has them, or it was erased or purged.
     public func needed(
         _ sha256: ContentHash, by id: EvidenceID
     ) async throws(RecordError) -> NeededOriginal? {
         try await database.read { (connection) throws(RecordError) in
-            guard let item = try Self.find(id, connection), try !Self.isErased(id, connection) else {
+            guard let item = try Self.find(id, connection), try !Self.isGone(id, connection) else {
                 return nil
             }
             let transcript = try connection.query(
@@ -57,8 +57,7 @@ extension ItemRecords {
         _ sha256: ContentHash, _ body: @escaping @Sendable () throws(RecordError) -> Void
     ) async throws(RecordError) -> Bool {
         try await database.write { (connection) throws(RecordError) in
-            let isNeeded = try !connection.query(ItemQueries.isNeeded, [SQLValue(sha256)]).isEmpty
-            if isNeeded { return false }
+            if try Self.isNeeded(sha256, connection) { return false }
             try body()
             return true
         }
@@ -87,10 +86,14 @@ extension ItemRecords {
     public func needed(among hashes: [ContentHash]) async throws(RecordError) -> Set<ContentHash> {
         try await database.read { (connection) throws(RecordError) in
             var needed: Set<ContentHash> = []
-            for hash in hashes where try !connection.query(ItemQueries.isNeeded, [SQLValue(hash)]).isEmpty {
-                needed.insert(hash)
-            }
+            for hash in hashes where try Self.isNeeded(hash, connection) { needed.insert(hash) }
             return needed
         }
+    }
+
+    private static func isNeeded(
+        _ sha256: ContentHash, _ connection: any SQLConnection
+    ) throws(RecordError) -> Bool {
+        try !connection.query(ItemQueries.isNeeded, [SQLValue(sha256), SQLValue(sha256)]).isEmpty
     }
 }

@@ -31,7 +31,8 @@ public struct RecordingTerms: Sendable {
 /// Evidence becomes known.
 extension ItemRecords {
     /// Records an item, its custody entry and its job, and supersedes the item that stood in its slot: one transaction.
-    /// - Throws: `erased` where a person had these bytes removed: they do not come back.
+    /// - Throws: `erased` where a person had these bytes removed: they do not come back; `purged` where the item's original
+    ///   went and this database does not know the item any more.
     @discardableResult
     public func record(
         _ item: EvidenceItem, custody note: CustodyNote, terms: RecordingTerms = RecordingTerms()
@@ -79,6 +80,9 @@ extension ItemRecords {
         }
         if let same = try same(item.store, item.day, item.slot, item.sha256, connection) {
             return RecordedItem(item: same, repeated: true, replaced: nil)
+        }
+        if try isPurged(item.id, connection) {
+            throw RecordError(.purged, "the original of \(item.id) was purged")
         }
         let older = try connection.query(
             "SELECT * FROM item WHERE store = ? AND day = ? AND slot = ? AND supersededBy IS NULL",
@@ -130,6 +134,7 @@ extension ItemRecords {
             return RecordedItem(item: item, repeated: true, replaced: nil)
         }
         if try isErased(id, connection) { throw RecordError(.notFound, "\(id) was erased") }
+        if try isPurged(id, connection) { throw RecordError(.purged, "the original of \(id) was purged") }
         try connection.execute(
             """
             INSERT INTO transcript (item, sequence, sha256, name, attachedAt)

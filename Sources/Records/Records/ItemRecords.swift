@@ -78,7 +78,7 @@ extension ItemRecords {
         }
     }
 
-    /// Every original that some item or transcript, current or not, points at; not those of erased items.
+    /// Every original that some item or transcript, current or not, points at; not those of erased or purged items.
     public func referencedOriginals() async throws(RecordError) -> Set<ContentHash> {
         try await database.read { (connection) throws(RecordError) in
             Set(
@@ -123,16 +123,18 @@ extension ItemRecords {
 /// The lists that people wait for; a test holds each against the query planner.
 enum ItemQueries {
     static let neededOriginals = """
-        SELECT sha256 FROM item WHERE id NOT IN (SELECT item FROM custody WHERE action = 'erased')
-        UNION SELECT sha256 FROM transcript
-        WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        SELECT sha256 FROM item WHERE \(isKept("item.id"))
+        UNION SELECT sha256 FROM transcript WHERE \(isKept("transcript.item"))
         """
     static let namedOriginals = """
-        SELECT sha256, id AS item FROM item WHERE id NOT IN (SELECT item FROM custody WHERE action = 'erased')
-        UNION SELECT sha256, item FROM transcript
-        WHERE item NOT IN (SELECT item FROM custody WHERE action = 'erased')
+        SELECT sha256, id AS item FROM item WHERE \(isKept("item.id"))
+        UNION SELECT sha256, item FROM transcript WHERE \(isKept("transcript.item"))
         """
-    static let isNeeded = "SELECT sha256 FROM (\(neededOriginals)) WHERE sha256 = ? LIMIT 1"
+    /// One of `neededOriginals`: asked for twice, so that both parts read their index.
+    static let isNeeded = """
+        SELECT sha256 FROM item WHERE sha256 = ? AND \(isKept("item.id"))
+        UNION ALL SELECT sha256 FROM transcript WHERE sha256 = ? AND \(isKept("transcript.item")) LIMIT 1
+        """
     static let erasedBytes = """
         SELECT item.id FROM item JOIN custody ON custody.item = item.id
         WHERE item.sha256 = ? AND custody.action = ? LIMIT 1
@@ -144,4 +146,12 @@ enum ItemQueries {
     static let counts = """
         SELECT state, COUNT(*) AS number FROM item WHERE day = ? AND supersededBy IS NULL GROUP BY state
         """
+
+    /// Neither erased nor purged.
+    private static func isKept(_ id: String) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM custody WHERE custody.item = \(id) AND custody.action = 'erased')
+            AND NOT EXISTS (SELECT 1 FROM purged WHERE purged.item = \(id))
+        """
+    }
 }

@@ -15,6 +15,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case notFound
         /// The item was erased on request: its tombstone is not changed.
         case erased
+        /// The item's original was purged: its tombstone takes nothing more.
+        case purged
         /// A key that named one request now names another.
         case keyReused
         /// The job is another worker's by now.
@@ -41,7 +43,7 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .unavailable, .busy, .full: .retry
-        case .constraint, .conflict, .notFound, .erased, .keyReused, .leaseLost: .refuse
+        case .constraint, .conflict, .notFound, .erased, .purged, .keyReused, .leaseLost: .refuse
         case .corruptRow, .migration, .statement: .bug
         }
     }

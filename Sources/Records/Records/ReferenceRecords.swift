@@ -5,6 +5,8 @@ public enum ReferenceKind: String, Codable, Sendable, CaseIterable {
     case catalogue, planogram, promotions, products, vocabulary, topics, policy, rules, requirements
     /// Store → the group of stores that it is compared with.
     case clusters
+    /// How long originals are kept.
+    case retention
 }
 
 /// One version of one imported document.

@@ -18,11 +18,11 @@ public struct Rendition: Hashable, Sendable {
 public struct RenditionRecords: Sendable {
     let database: any SQLDatabase
 
-    /// Replaces what was known of the item; an erased one gets none.
+    /// Replaces what was known of the item; one whose original is gone gets none.
     /// - Returns: The bytes that no item needs any more, to be removed from the store.
     public func save(_ rendition: Rendition) async throws(RecordError) -> ContentHash? {
         try await database.write { (connection) throws(RecordError) in
-            if try ItemRecords.isErased(rendition.item, connection) {
+            if try ItemRecords.isGone(rendition.item, connection) {
                 return try rendition.sha256.flatMap { (hash) throws(RecordError) in
                     try Self.isNeeded(hash, connection) ? nil : hash
                 }

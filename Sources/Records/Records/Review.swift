@@ -44,11 +44,16 @@ public struct ReviewStanding: Hashable, Codable, Sendable {
     @ExplicitNull public var decision: ReviewDecision?
     /// The item was erased on request: nobody can look again.
     public var isErased: Bool
+    /// When the original was purged: there is nothing to look at any more.
+    @ExplicitNull public var purgedAt: Date?
 
-    public init(appeal: String? = nil, decision: ReviewDecision? = nil, isErased: Bool = false) {
+    public init(
+        appeal: String? = nil, decision: ReviewDecision? = nil, isErased: Bool = false, purgedAt: Date? = nil
+    ) {
         self.appeal = appeal
         self.decision = decision
         self.isErased = isErased
+        self.purgedAt = purgedAt
     }
 }
 
@@ -64,6 +69,8 @@ public enum AppealRefusal: String, Sendable, CaseIterable {
     case alreadyDecided
     /// The item was erased on request.
     case erased
+    /// The original was purged.
+    case purged
 
     /// Nil where the item may be appealed.
     public init?(_ item: EvidenceItem, standing: ReviewStanding) {
@@ -72,6 +79,8 @@ public enum AppealRefusal: String, Sendable, CaseIterable {
             && (item.state == .rejected || (item.verdict ?? .trusted) != .trusted)
         if standing.isErased {
             self = .erased
+        } else if standing.purgedAt != nil {
+            self = .purged
         } else if standing.decision != nil {
             self = .alreadyDecided
         } else if standing.appeal != nil {

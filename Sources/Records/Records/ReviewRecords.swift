@@ -33,7 +33,7 @@ public struct ReviewRecords: Sendable {
     /// Notes the decision, gives the item its verdict and has the day scored again, together or not at all. What the
     /// checks had said goes along.
     /// - Returns: the decision as it was noted; nil where the item has not been analysed yet.
-    /// - Throws: `.notFound` where there is no such item, `.erased` where it was erased.
+    /// - Throws: `.notFound` where there is no such item, `.erased` where it was erased, `.purged` where its original was purged.
     @discardableResult
     public func decide(
         _ id: EvidenceID, _ verdict: Verdict, reason: String, by actor: AccountID, at instant: Date
@@ -42,6 +42,7 @@ public struct ReviewRecords: Sendable {
         return try await database.write { (connection) throws(RecordError) in
             let item = try Self.item(id, connection)
             if try ItemRecords.isErased(id, connection) { throw RecordError(.erased, "\(id) was erased") }
+            if try ItemRecords.isPurged(id, connection) { throw RecordError(.purged, "\(id) was purged") }
             guard item.state == .analysed || item.state == .rejected else { return nil }
             let findings = try Self.findings(of: id, connection)
             let held = (findings?.reasons ?? []).filter { $0.severity != .info }.map(\.code)
@@ -72,14 +73,14 @@ public struct ReviewRecords: Sendable {
         }
     }
 
-    /// Appeals that neither a decision has answered nor an erasure made void, oldest first.
+    /// Appeals that neither a decision has answered nor an erasure or purge made void, oldest first.
     public func openAppeals() async throws(RecordError) -> [OpenAppeal] {
         try await database.read { (connection) throws(RecordError) in
             try connection.query(
                 ReviewQueries.openAppeals,
                 [
                     SQLValue(CustodyAction.appealed.rawValue), SQLValue(CustodyAction.decided.rawValue),
-                    SQLValue(CustodyAction.erased.rawValue),
+                    SQLValue(CustodyAction.erased.rawValue), SQLValue(CustodyAction.purged.rawValue),
                 ]
             ).map { (row) throws(RecordError) in
                 OpenAppeal(
@@ -152,6 +153,7 @@ extension ReviewRecords {
             [
                 SQLValue(item), SQLValue(CustodyAction.appealed.rawValue),
                 SQLValue(CustodyAction.decided.rawValue), SQLValue(CustodyAction.erased.rawValue),
+                SQLValue(CustodyAction.purged.rawValue),
             ])
         for row in rows {
             let text = try row.text("detail")
@@ -159,6 +161,7 @@ extension ReviewRecords {
             case .appealed: standing.appeal = text
             case .decided: standing.decision = ReviewDecision(text: text)
             case .erased: standing.isErased = true
+            case .purged: standing.purgedAt = try row.instant("recordedAt")
             default: break
             }
         }
@@ -199,7 +202,7 @@ extension ReviewRecords {
 
 enum ReviewQueries {
     static let ofItem = """
-        SELECT action, detail FROM custody WHERE item = ? AND action IN (?, ?, ?) ORDER BY sequence
+        SELECT action, detail, recordedAt FROM custody WHERE item = ? AND action IN (?, ?, ?, ?) ORDER BY sequence
         """
     static let ofStoreDay = """
         SELECT (SELECT MIN(recordedAt) FROM custody WHERE item = item.id AND action = ?) AS appealedAt,
@@ -209,7 +212,7 @@ enum ReviewQueries {
     static let openAppeals = """
         SELECT item, detail, actor, recordedAt FROM custody AS appeal
         WHERE action = ? AND NOT EXISTS (
-            SELECT 1 FROM custody WHERE item = appeal.item AND action IN (?, ?) AND sequence > appeal.sequence
+            SELECT 1 FROM custody WHERE item = appeal.item AND action IN (?, ?, ?) AND sequence > appeal.sequence
         ) ORDER BY sequence
         """
     static let newestDecisions = """

@@ -36,8 +36,11 @@ package struct ReviewDesk: Sendable {
             decision = try await records.reviews.decide(
                 item.id, verdict, reason: sentence, by: principal.account.id, at: clock())
         } catch {
-            guard error.code == .erased else { throw error }
-            throw Problem.erasedOnRequest
+            switch error.code {
+            case .erased: throw Problem.erasedOnRequest
+            case .purged: throw Problem.nothingToLookAt
+            default: throw error
+            }
         }
         guard decision != nil else { throw Problem.notAnalysedYet }
     }
@@ -60,6 +63,11 @@ extension Problem {
         .conflict, code: "erased", title: "不能复核", chinese: "这项证据已应顾客要求删除，不能再复核。",
         english: "The item was erased on request; there is nothing left to decide about.")
 
+    package static let nothingToLookAt = Problem(
+        .conflict, code: "purged", title: "不能复核", chinese: "这项证据的原件已按保存期限删除，不能再复核。",
+        english: "The original was removed after its retention period; there is nothing left to decide about."
+    )
+
     init(_ refusal: AppealRefusal) {
         let (chinese, english): (String, String) =
             switch refusal {
@@ -73,6 +81,11 @@ extension Problem {
                 ("总部已经复核，结论见这一页；如有新情况请联系总部。", "Headquarters has decided; its decision stands on the item.")
             case .erased:
                 ("这项证据已应顾客要求删除，不能申诉。", "The item was erased on request; it cannot be appealed.")
+            case .purged:
+                (
+                    "这项证据的原件已按保存期限删除，不能再申诉。",
+                    "The original was removed after its retention period; it cannot be appealed."
+                )
             }
         self.init(
             .conflict, code: refusal.rawValue, title: "不能申诉", chinese: chinese, english: english)

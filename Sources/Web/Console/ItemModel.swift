@@ -130,6 +130,9 @@ extension CustodyAction {
         case .decided: "总部复核"
         case .restored: "由原件恢复"
         case .erased: "应要求删除"
+        case .held: "总部保留原件"
+        case .released: "解除保留"
+        case .purged: "原件按保存期限删除"
         }
     }
 }

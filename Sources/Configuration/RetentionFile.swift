@@ -1,0 +1,30 @@
+public import Evidence
+
+/// How long originals are kept: `{version, days: {shelfPhoto, consultationAudio, orderScreenshot}}`, each a number of days or
+/// `forever`; a kind that is not named is kept as long as is shipped.
+public enum RetentionFile {
+    static let mostDays = 36_500
+    private static let forGood = "forever"
+
+    public static func read(_ text: String, file: String) throws(ConfigurationError) -> RetentionPolicy {
+        let root = try DocumentNode.root(of: text, file: file)
+        // A misspelt name would silently be the shipped number, and originals would go by it.
+        root.refuseOthers(than: ["version", "days"])
+        var policy = RetentionPolicy(version: root.string("version") ?? "")
+        if let days = root.child("days") {
+            if !days.isMapping {
+                root.problems.add(days, "应是“种类: 天数”", "must be kinds with their days")
+            }
+            days.refuseOthers(than: EvidenceKind.allCases.map(\.rawValue))
+            for kind in EvidenceKind.allCases {
+                if days.optionalString(kind.rawValue) == forGood {
+                    policy[kind] = nil
+                } else {
+                    policy[kind] = days.integer(kind.rawValue, in: 1...mostDays, default: policy[kind])
+                }
+            }
+        }
+        try root.problems.throwIfAny()
+        return policy
+    }
+}

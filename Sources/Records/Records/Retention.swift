@@ -1,0 +1,84 @@
+public import Evidence
+public import FoundationEssentials
+
+/// Why an original is kept although its days are over.
+public enum KeptBecause: String, Codable, Sendable, CaseIterable {
+    /// An appeal waits for headquarters.
+    case appeal
+    /// Headquarters set a hold (保留) on the item.
+    case hold
+    /// The item has no result yet.
+    case unfinished
+
+    public var chineseName: String {
+        switch self {
+        case .appeal: "申诉中"
+        case .hold: "总部保留"
+        case .unfinished: "还没有结果"
+        }
+    }
+}
+
+/// An item whose original has been kept long enough.
+public struct DueItem: Hashable, Sendable {
+    public var item: EvidenceItem
+    /// Its bytes and those of its transcripts.
+    public var originals: [ContentHash]
+    /// nil where its original goes.
+    public var keptBecause: KeptBecause?
+}
+
+/// A part of what is due, in the order of the items' ids.
+public struct DuePage: Sendable {
+    public var items: [DueItem]
+    /// The newest link of the chain of custody when it was read.
+    public var lastCustody: Int64
+}
+
+/// What a purge changed in the records.
+public struct Purge: Hashable, Sendable {
+    /// Those of the named items whose originals go now, or went before.
+    public var items: [EvidenceID] = []
+    /// Those that stood here unpurged until now.
+    public var added: [EvidenceID] = []
+    /// Renditions that no other item needs.
+    public var renditions: [ContentHash] = []
+    public init() {}
+}
+
+/// That an original must not go, whatever its age.
+public struct RetentionHold: Hashable, Codable, Sendable {
+    public var item: EvidenceID
+    public var reason: String
+    public var by: AccountID
+    public var at: Date
+
+    public init(item: EvidenceID, reason: String, by: AccountID, at: Date) {
+        self.item = item
+        self.reason = reason
+        self.by = by
+        self.at = at
+    }
+}
+
+/// Why a hold is not set or released.
+public enum HoldRefusal: String, Sendable, CaseIterable {
+    case alreadyHeld
+    case notHeld
+    /// The original was purged.
+    case purged
+    /// The item was erased on request.
+    case erased
+}
+
+/// What becomes of an item's original.
+public struct RetentionStanding: Hashable, Codable, Sendable {
+    /// When the original went; nil where it is there.
+    @ExplicitNull public var purgedAt: Date?
+    @ExplicitNull public var hold: RetentionHold?
+
+    public init(purgedAt: Date? = nil, hold: RetentionHold? = nil) {
+        self.purgedAt = purgedAt
+        self.hold = hold
+    }
+}
