@@ -55,6 +55,7 @@ var targets: [Target] = [
     door("CWebP", pkgConfig: "libwebpdemux", apt: ["libwebp-dev"]),
     door("CHeif", pkgConfig: "libheif", apt: ["libheif-dev"]),
     door("CAVFormat", pkgConfig: "libavformat", apt: ["libavformat-dev", "libavcodec-dev", "libavutil-dev"]),
+    door("CColourManagement", pkgConfig: "lcms2", apt: ["liblcms2-dev"]),
     door("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
     door("CZip", pkgConfig: "libzip", apt: ["libzip-dev"]),
     door("CChromaprint", pkgConfig: "libchromaprint", apt: ["libchromaprint-dev"]),
@@ -96,7 +97,7 @@ var targets: [Target] = [
         "Decoding", "Decoding",
         [
             "Media", "CTurboJPEG", "CPNG", "CSndFile", "CExif", "CWebP", "CHeif", "CAVFormat", "CZip",
-            "CZlib", "CChromaprint",
+            "CZlib", "CChromaprint", "CColourManagement",
         ]),
     library("Confinement", "Confinement", ["Media", "Decoding", "CConfinement"]),
     library("Credentials", "Credentials", ["Media", "CC2PA"]),

@@ -63,6 +63,8 @@ struct Inspection: Encodable {
     var seconds: Double?
     var channels: Int?
     var corners: Corners?
+    /// The ICC profile of a picture: its name, and whether its colours were converted to sRGB.
+    var colourProfile: ColourProfile?
     var exif: ProvenanceFindings.Exif?
     var signals: [String]?
     /// Of an archive: files in it, and whether one of them is `manifest.csv`.
@@ -140,6 +142,7 @@ struct Inspection: Encodable {
             height = facts.storedHeight
         }
         orientation = facts.orientation
+        colourProfile = facts.colourProfile
         exif = ProvenanceFindings.Exif(facts)
         signals = CaptureSignals(of: facts.capture).codes
     }
@@ -150,6 +153,7 @@ struct Inspection: Encodable {
         var about = [format ?? "?"]
         if let width, let height { about.append("\(width)×\(height)") }
         if let files { about.append("\(files) files\(hasManifest == true ? ", manifest.csv" : "")") }
+        if let name = colourProfile?.name { about.append(name) }
         if let seconds, let channels { about.append("\(seconds) s, \(channels) ch") }
         Terminal.line("  \(outcome == .accepted ? "✓" : "✗") \(about.joined(separator: "  "))")
         if let reason { Terminal.line("  \(reason.code)  \(reason.message)") }

@@ -48,7 +48,21 @@ struct HEIFReader: ~Copyable {
             if start < exif.count { blocks.exif = MetadataBlocks.exif(Array(exif[start...])) }
         }
         blocks.xmp = block("mime")
+        blocks.profile = profile()
         return blocks
+    }
+
+    private borrowing func profile() -> [UInt8]? {
+        let size = heif_image_handle_get_raw_color_profile_size(handle)
+        guard size > 0 else { return nil }
+        guard size <= ColourConversion.largestProfile else { return [] }
+        var error = heif_error()
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+            target.initialize(repeating: 0)
+            error = heif_image_handle_get_raw_color_profile(handle, target.baseAddress)
+            count = size
+        }
+        return error.code == heif_error_Ok ? bytes : []
     }
 
     private borrowing func block(_ type: String) -> [UInt8]? {

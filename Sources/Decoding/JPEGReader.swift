@@ -61,16 +61,21 @@ struct JPEGReader: ~Copyable {
             width: Int(width), height: Int(height), isCMYK: space == TJCS_CMYK || space == TJCS_YCCK)
     }
 
-    borrowing func raster(_ bytes: [UInt8], _ header: Header, _ scale: Scale) throws(DecodingFailure)
-        -> Raster
-    {
+    /// - Parameter conversion: for whose profile its colours or inks are meant.
+    borrowing func raster(
+        _ bytes: [UInt8], _ header: Header, _ scale: Scale, _ conversion: borrowing ColourConversion?
+    ) throws(DecodingFailure) -> Raster {
         var status: Int32 = 0
         var pixels = [UInt8](unsafeUninitializedCapacity: scale.pixels * header.samples) { target, count in
             count = target.count
             status = decode(bytes, header, scale, into: target)
         }
         try check(status)
-        if header.isCMYK { JPEGReader.mixInks(&pixels) }
+        if header.isCMYK {
+            JPEGReader.mixInks(&pixels, conversion)
+        } else {
+            pixels.withUnsafeMutableBufferPointer { conversion?.apply(to: $0) }
+        }
         return Raster(width: scale.width, height: scale.height, pixels: pixels)
     }
 
@@ -112,9 +117,10 @@ struct JPEGReader: ~Copyable {
     }
 
     /// Inverted inks as Adobe writes them, and everyone after: 255 is no ink. Leaves three samples a pixel.
-    private static func mixInks(_ pixels: inout [UInt8]) {
+    private static func mixInks(_ pixels: inout [UInt8], _ conversion: borrowing ColourConversion?) {
         let count = pixels.count / 4
         pixels.withUnsafeMutableBufferPointer { samples in
+            if conversion?.mix(samples) == true { return }
             for index in 0..<count {
                 let black = UInt32(samples[index * 4 + 3])
                 for channel in 0..<3 {

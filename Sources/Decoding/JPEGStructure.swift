@@ -8,11 +8,20 @@ struct JPEGStructure: Equatable {
     /// Colours, as the frame counts them.
     var components = 0
 
+    var samples: ColourConversion.Samples {
+        switch components {
+        case 1: .grey
+        case 4: .inks
+        default: .colours
+        }
+    }
+
     struct Scan: Equatable { var components: Int }
     var firstScan: Scan?
     /// Where the end-of-image marker stands, or the bytes end.
     var dataEnd = 0
     var metadata = MetadataBlocks()
+    var steps = JPEGSteps()
 
     /// Where the walk ended.
     enum End: Equatable {
@@ -46,6 +55,12 @@ struct JPEGStructure: Equatable {
     private struct Walk {
         let bytes: [UInt8]
         var place: Int
+        private var profile = ProfileParts()
+
+        init(bytes: [UInt8], place: Int) {
+            self.bytes = bytes
+            self.place = place
+        }
 
         mutating func run(_ structure: inout JPEGStructure) -> End {
             while true {
@@ -78,7 +93,7 @@ struct JPEGStructure: Equatable {
             }
         }
 
-        private func read(_ marker: UInt8, _ body: Range<Int>, into structure: inout JPEGStructure) {
+        private mutating func read(_ marker: UInt8, _ body: Range<Int>, into structure: inout JPEGStructure) {
             switch marker {
             // SOF0…SOF15 without DHT, JPG and DAC.
             case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
@@ -87,8 +102,12 @@ struct JPEGStructure: Equatable {
                 structure.width = bytes.bigEndian16(at: body.lowerBound + 3)
                 structure.isProgressive = marker & 3 == 2
                 structure.components = Int(bytes[body.lowerBound + 5])
+                if body.count >= 9 { structure.steps.first = bytes[body.lowerBound + 8] }
+            case 0xDB: structure.steps.read(bytes, body)
             case 0xDA where structure.firstScan == nil:
                 structure.firstScan = Scan(components: Int(bytes[body.lowerBound]))
+            case 0xE2 where bytes.holds("ICC_PROFILE\0", at: body.lowerBound) && body.count > 14:
+                profile.add(bytes[body].dropFirst(12), into: &structure.metadata)
             case 0xE1:
                 readMetadata(body, into: &structure.metadata)
             // JPEG XT boxes in APP11 (ISO/IEC 19566-5, annex D): identifier, instance, sequence, then the superbox

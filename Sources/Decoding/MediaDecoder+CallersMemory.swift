@@ -37,11 +37,14 @@ extension MediaDecoder {
         var facts = stated
         let scale = JPEGReader.Scale(header, within: limits.rasterPixels)
         let target = try part(of: room, for: scale.pixels * 3)
+        let conversion = ColourConversion(of: structure.metadata, structure.samples, facts)
         var size = (width: scale.width, height: scale.height)
         if header.isCMYK || 2...8 ~= facts.orientation {
-            size = try reader.raster(bytes, header, scale).turn(orientation: facts.orientation, into: target)
+            size = try reader.raster(bytes, header, scale, conversion)
+                .turn(orientation: facts.orientation, into: target)
         } else {
             try reader.lay(bytes, header, scale, into: target)
+            conversion?.apply(to: target)
         }
         judgeCredential(&facts, bytes)
         return LaidPicture(width: size.width, height: size.height, facts: facts)

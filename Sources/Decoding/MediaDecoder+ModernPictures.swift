@@ -16,7 +16,9 @@ extension MediaDecoder {
             throw DecodingFailure(.truncated, .picture, detail: "a chunk runs beyond \(bytes.count) bytes")
         case .whole, .corrupt: throw DecodingFailure(.corrupt, .picture, detail: "no picture chunk")
         }
-        return (try WebPReader.raster(bytes, structure: structure), facts)
+        var picture = try WebPReader.raster(bytes, structure: structure)
+        picture.convert(by: ColourConversion(of: structure.metadata, .colours, facts))
+        return (picture, facts)
     }
 
     /// The raster stands upright already.
@@ -33,7 +35,9 @@ extension MediaDecoder {
                     throw DecodingFailure(
                         .truncated, .picture, detail: "a box runs beyond \(bytes.count) bytes")
                 }
-                return (try reader.raster(), facts)
+                var picture = try reader.raster()
+                picture.convert(by: ColourConversion(of: reader.metadata, .colours, facts))
+                return (picture, facts)
             }
         } catch {
             // What a reader finds wrong in a file that is cut is the cut.

@@ -82,11 +82,13 @@ public struct MediaDecoder: Sendable {
         case .jpeg:
             let structure = JPEGStructure(bytes)
             return MediaDecoder.facts(
-                .jpeg, width: structure.width, height: structure.height, metadata: structure.metadata)
+                .jpeg, width: structure.width, height: structure.height, metadata: structure.metadata,
+                samples: structure.samples)
         case .png:
             let structure = PNGStructure(bytes)
             return MediaDecoder.facts(
-                .png, width: structure.width, height: structure.height, metadata: structure.metadata)
+                .png, width: structure.width, height: structure.height, metadata: structure.metadata,
+                samples: structure.samples)
         case .webp:
             let structure = WebPStructure(bytes)
             return MediaDecoder.facts(
@@ -127,7 +129,8 @@ public struct MediaDecoder: Sendable {
         let reader = try JPEGReader()
         let (header, facts) = try jpegHeader(bytes, structure, reader)
         let scale = JPEGReader.Scale(header, within: limits.rasterPixels)
-        return (try reader.raster(bytes, header, scale), facts)
+        let conversion = ColourConversion(of: structure.metadata, structure.samples, facts)
+        return (try reader.raster(bytes, header, scale, conversion), facts)
     }
 
     /// What can be told from the segments before the library sees them.
@@ -155,7 +158,8 @@ public struct MediaDecoder: Sendable {
         return (
             header,
             MediaDecoder.facts(
-                .jpeg, width: header.width, height: header.height, metadata: structure.metadata)
+                .jpeg, width: header.width, height: header.height, metadata: structure.metadata,
+                samples: structure.samples)
         )
     }
 
@@ -175,11 +179,12 @@ public struct MediaDecoder: Sendable {
         if structure.end == .truncated {
             throw DecodingFailure(.truncated, .picture, detail: "no end chunk in \(bytes.count) bytes")
         }
-        return (
-            try PNGReader.raster(bytes, hasAlpha: structure.hasAlpha),
-            MediaDecoder.facts(
-                .png, width: structure.width, height: structure.height, metadata: structure.metadata)
-        )
+        let facts = MediaDecoder.facts(
+            .png, width: structure.width, height: structure.height, metadata: structure.metadata,
+            samples: structure.samples)
+        var picture = try PNGReader.raster(bytes, hasAlpha: structure.hasAlpha)
+        picture.convert(by: ColourConversion(of: structure.metadata, structure.samples, facts))
+        return (picture, facts)
     }
 
     func check(width: Int, height: Int, side: Int, pixels: Int) throws(DecodingFailure) {
@@ -191,11 +196,13 @@ public struct MediaDecoder: Sendable {
     }
 
     static func facts(
-        _ format: MediaFacts.Format, width: Int, height: Int, metadata: MetadataBlocks
+        _ format: MediaFacts.Format, width: Int, height: Int, metadata: MetadataBlocks,
+        samples: ColourConversion.Samples = .colours
     ) -> MediaFacts {
         let (capture, orientation) = CaptureFactsReader.read(metadata)
         return MediaFacts(
             format: format, storedWidth: width, storedHeight: height, orientation: orientation,
+            colourProfile: metadata.profile.map { ColourConversion($0, of: samples).facts },
             capture: capture)
     }
 }

@@ -4,6 +4,8 @@ struct MetadataBlocks: Equatable {
     var exif: [UInt8]?
     /// The XMP packet.
     var xmp: [UInt8]?
+    /// The ICC profile; empty where what is there cannot be put together.
+    var profile: [UInt8]?
     /// Whether a C2PA manifest store lies in the file.
     var hasManifest = false
 

@@ -8,6 +8,11 @@ struct PNGStructure: Equatable {
     /// All samples of all passes before they are packed, with the byte in front of each line; nil where the header is not
     /// there or says what no PNG has.
     var unpackedBytes: Int?
+    /// Grey levels alone, with or without transparency.
+    var isGrey = false
+    var samples: ColourConversion.Samples { isGrey ? .grey : .colours }
+    /// Of the file, times 100,000; nil where it is not stated.
+    var gamma: Int?
     /// Where the first chunk of image data begins.
     var dataStart: Int?
     var metadata = MetadataBlocks()
@@ -21,6 +26,9 @@ struct PNGStructure: Equatable {
 
     init(_ bytes: [UInt8]) {
         end = walk(bytes)
+        // The reader applies a stated gamma unless it is sRGB's, give or take its twentieth; what a profile says of the same
+        // samples would come on top.
+        if let gamma, abs(gamma - 45_455) > 45_455 / 20, metadata.profile != nil { metadata.profile = [] }
     }
 
     private mutating func walk(_ bytes: [UInt8]) -> End {
@@ -45,6 +53,7 @@ struct PNGStructure: Equatable {
                 height = bytes.bigEndian32(at: body + 4)
                 hasAlpha = bytes[body + 9] & 4 != 0
                 if width == 0 || height == 0 { return .corrupt }
+                isGrey = bytes[body + 9] == 0 || bytes[body + 9] == 4
                 unpackedBytes = unpackedBytes(
                     depth: Int(bytes[body + 8]), colour: bytes[body + 9], isInterlaced: bytes[body + 12] != 0)
             }
@@ -96,6 +105,26 @@ struct PNGStructure: Equatable {
             metadata.xmp = Array(bytes[body].dropFirst(keyword.utf8CodeUnitCount))
         }
         if bytes.holds("caBX", at: name) { metadata.hasManifest = true }
+        if bytes.holds("iCCP", at: name), metadata.profile == nil {
+            metadata.profile = PNGStructure.profile(in: bytes, body)
+        }
+        if bytes.holds("gAMA", at: name), body.count == 4 { gamma = bytes.bigEndian32(at: body.lowerBound) }
+    }
+
+    /// Name of 1 to 79 bytes, a zero, a zero for the one way of packing, the packed profile (11.3.2.3).
+    private static func profile(in bytes: [UInt8], _ body: Range<Int>) -> [UInt8] {
+        guard let nameEnd = bytes[body].prefix(80).firstIndex(of: 0), nameEnd + 2 <= body.upperBound,
+            bytes[nameEnd + 1] == 0, var inflater = Inflater()
+        else { return [] }
+        var profile: [UInt8] = []
+        bytes.withUnsafeBufferPointer { buffer in
+            inflater.unpack(UnsafeBufferPointer(rebasing: buffer[(nameEnd + 2)..<body.upperBound])) {
+                unpacked in
+                profile += unpacked
+                return profile.count <= ColourConversion.largestProfile
+            }
+        }
+        return profile.count <= ColourConversion.largestProfile ? profile : []
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte || 0x61...0x7A ~= byte }

@@ -56,6 +56,8 @@ struct WebPStructure: Equatable {
             metadata.exif = MetadataBlocks.exif(Array(bytes[body]))
         } else if bytes.holds("XMP ", at: name), metadata.xmp == nil {
             metadata.xmp = Array(bytes[body])
+        } else if bytes.holds("ICCP", at: name), metadata.profile == nil {
+            metadata.profile = Array(bytes[body].prefix(ColourConversion.largestProfile + 1))
         } else if bytes.holds("C2PA", at: name) {
             metadata.hasManifest = true
         }

@@ -6,6 +6,7 @@ import shutil
 
 import hostile
 import media
+import profiles
 
 ORDERS = ["dev_00_youxuan.jpg", "dev_12_xingsheng.jpg", "dev_20_jielong.jpg", "dev_26_chat.jpg"]
 WATERMARKS = [
@@ -92,7 +93,7 @@ def consultations(data, out):
 
 def make(shared, fixtures):
     data, evaluation = f"{shared}/data", f"{shared}/eval"
-    for name in ("shelf-quick", "orders", "watermark", "text", "consultation", "media", "hostile"):
+    for name in ("shelf-quick", "orders", "watermark", "text", "consultation", "media", "profiles", "hostile"):
         shutil.rmtree(f"{fixtures}/{name}", ignore_errors=True)
     shelf_quick(data, fixtures)
     order_cases(data, fixtures)
@@ -100,5 +101,6 @@ def make(shared, fixtures):
     text_cases(data, fixtures)
     consultations(data, fixtures)
     write(f"{fixtures}/media/manifest.json", media.make(f"{fixtures}/media"))
+    write(f"{fixtures}/profiles/manifest.json", profiles.make(f"{fixtures}/profiles"))
     write(f"{fixtures}/hostile/manifest.json", hostile.make(f"{fixtures}/hostile", f"{data}/robustness"))
     print("small fixtures")

@@ -15,11 +15,14 @@ public struct MediaFacts: Sendable, Equatable, Codable {
     public var seconds: Double
     /// Channels of a recording that hold nothing while another one does: a broken microphone or plug.
     public var silentChannels: Int
+    /// nil where a picture carries none.
+    public var colourProfile: ColourProfile?
     public var capture: CaptureFacts
 
     public init(
         format: Format, storedWidth: Int = 0, storedHeight: Int = 0, orientation: Int = 1, channels: Int = 0,
-        seconds: Double = 0, silentChannels: Int = 0, capture: CaptureFacts = CaptureFacts()
+        seconds: Double = 0, silentChannels: Int = 0, colourProfile: ColourProfile? = nil,
+        capture: CaptureFacts = CaptureFacts()
     ) {
         self.format = format
         self.storedWidth = storedWidth
@@ -28,6 +31,7 @@ public struct MediaFacts: Sendable, Equatable, Codable {
         self.channels = channels
         self.seconds = seconds
         self.silentChannels = silentChannels
+        self.colourProfile = colourProfile
         self.capture = capture
     }
 }

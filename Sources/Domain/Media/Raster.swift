@@ -25,6 +25,11 @@ public struct Raster: Sendable, Equatable {
         self.init(width: width, height: height, pixels: pixels)
     }
 
+    /// Changes samples in place.
+    public mutating func withMutablePixels(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+        pixels.withUnsafeMutableBufferPointer { body($0) }
+    }
+
     public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
         get {
             let index = (y * width + x) * 3
