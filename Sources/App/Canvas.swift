@@ -30,6 +30,31 @@ struct Canvas {
         for y in cut.y0..<cut.y1 { for x in cut.x0..<cut.x1 { picture[x, y] = colour } }
     }
 
+    /// Lays a colour over the picture, half as strong at most, by how strongly each cell stands out.
+    mutating func glow(_ heat: HeatMap, _ colour: Colour) {
+        for (row, digits) in heat.rows.enumerated() {
+            for column in 0..<digits.utf8.count {
+                let share = heat.level(column: column, row: row) / 2
+                guard share > 0 else { continue }
+                let (x0, y0) = (column * heat.cell, row * heat.cell)
+                for y in y0..<min(picture.height, y0 + heat.cell) {
+                    for x in x0..<min(picture.width, x0 + heat.cell) {
+                        let under = picture[x, y]
+                        picture[x, y] = (
+                            Self.mixed(under.red, colour.red, share),
+                            Self.mixed(under.green, colour.green, share),
+                            Self.mixed(under.blue, colour.blue, share)
+                        )
+                    }
+                }
+            }
+        }
+    }
+
+    private static func mixed(_ under: UInt8, _ over: UInt8, _ share: Double) -> UInt8 {
+        UInt8((Double(under) * (1 - share) + Double(over) * share).rounded())
+    }
+
     /// Diagonal lines through a box.
     mutating func hatch(_ box: Box, _ colour: Colour) {
         let cut = box.intersection(Box(x0: 0, y0: 0, x1: picture.width, y1: picture.height))

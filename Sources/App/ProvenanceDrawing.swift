@@ -10,6 +10,7 @@ enum ProvenanceDrawing {
 
     static func picture(of photo: Raster, _ found: ProvenanceFindings) -> Raster {
         var canvas = Canvas(photo)
+        for heat in found.reasons.compactMap(\.heat) { canvas.glow(heat, red) }
         if let box = found.watermark?.box { canvas.outline(box, cyan) }
         for reason in found.reasons {
             let colour = reason.severity == .info ? orange : red

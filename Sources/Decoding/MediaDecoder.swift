@@ -155,12 +155,11 @@ public struct MediaDecoder: Sendable {
         let header = try reader.header(bytes)
         try check(
             width: header.width, height: header.height, side: limits.jpegSide, pixels: pixelLimit(structure))
-        return (
-            header,
-            MediaDecoder.facts(
-                .jpeg, width: header.width, height: header.height, metadata: structure.metadata,
-                samples: structure.samples)
-        )
+        var facts = MediaDecoder.facts(
+            .jpeg, width: header.width, height: header.height, metadata: structure.metadata,
+            samples: structure.samples)
+        facts.luminanceSteps = structure.steps.luminance
+        return (header, facts)
     }
 
     private func pixelLimit(_ structure: JPEGStructure) -> Int {

@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import TestSupport
 import Testing
 
@@ -26,6 +27,18 @@ struct JPEGStepsTests {
         #expect(steps([segment], first: 1).luminance == [UInt16](repeating: 9, count: 64))
         #expect(steps([segment], first: 2).luminance == nil)
         #expect(steps([segment], first: nil).luminance == nil)
+    }
+
+    @Test func `a decoded photo tells the steps of its luma`() throws {
+        let picture = Raster(width: 64, height: 48, red: 9, green: 80, blue: 200)
+        let (_, facts) = try MediaDecoder().picture(JPEGWriter.bytes(of: picture, quality: 50))
+        // Quality 50 is the table of T.81 annex K.
+        let steps = try #require(facts.luminanceSteps)
+        #expect(steps.count == 64)
+        #expect(steps[0...7] == [16, 11, 10, 16, 24, 40, 51, 61])
+        #expect(steps[8] == 12 && steps[63] == 99)
+        let (_, png) = try MediaDecoder().picture([UInt8](Fixture.data("media/rgb8.png")))
+        #expect(png.luminanceSteps == nil)
     }
 
     @Test func `tables of two bytes a step are read, cut ones left out`() {

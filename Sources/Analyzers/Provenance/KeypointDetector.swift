@@ -50,6 +50,17 @@ struct KeypointDetector {
         return found
     }
 
+    /// Corners of the picture as it is, described without turning: what lies in one picture twice stands upright in both.
+    static func upright(of picture: GrayPicture, quota: Int) -> [Keypoint] {
+        guard min(picture.width, picture.height) > 2 * patchRadius + 8 else { return [] }
+        let image = picture.smoothed()
+        return corners(of: image, quota: quota).map { corner in
+            Keypoint(
+                x: corner.fineX, y: corner.fineY, angle: 0, level: 0,
+                bits: description(of: image, x: corner.x, y: corner.y, angle: 0))
+        }
+    }
+
     private struct Corner {
         var x: Int
         var y: Int

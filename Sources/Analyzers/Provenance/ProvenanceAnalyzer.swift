@@ -18,7 +18,7 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
     }
 
     public var identity: AnalyzerIdentity {
-        AnalyzerIdentity(name: "provenance", version: "1.3+policy.\(policy.version)")
+        AnalyzerIdentity(name: "provenance", version: "1.4+policy.\(policy.version)")
     }
 
     public func fingerprint(of picture: Raster) -> PictureFingerprint {

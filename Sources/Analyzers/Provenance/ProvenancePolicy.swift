@@ -87,7 +87,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
             .watermarkMissing,
             .exifMissing, .exifNoGPS, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed, .noMakerNote,
-            .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed:
+            .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed, .copiedArea,
+            .splicedArea:
             .info
         }
     }
@@ -141,6 +142,11 @@ extension ReasonCode {
             ("请打开手机的自动日期和时间。", "Please let the phone set date and time by itself.")
         case .credentialInvalid, .makerNoteStripped:
             ("请上传相机直接保存的原图。", "Please upload the original as the camera saved it.")
+        case .copiedArea, .splicedArea:
+            (
+                "如果改动过，请上传原图；没有改动则无需处理。",
+                "If it was changed, please upload the original; otherwise there is nothing to do."
+            )
         case .exifThumbnail: ("请上传未经处理的原图。", "Please upload the untouched original.")
         case .noCaptureFacts:
             ("请用水印相机拍摄，或上传手机原图。", "Please use a watermark camera or upload the phone's original.")

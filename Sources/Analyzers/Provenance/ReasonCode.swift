@@ -25,6 +25,8 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case watermarkEdited = "watermark.edited"
     case watermarkMissing = "watermark.missing"
     case recaptureScreen = "recapture.screen"
+    case copiedArea = "manipulation.copied"
+    case splicedArea = "manipulation.spliced"
     case softwareEditor = "software.editor"
     case exifThumbnail = "exif.thumbnail"
     case exifMissing = "exif.missing"

@@ -252,6 +252,13 @@ struct SignalList {
                 hindrance: ScreenCheck.canTell(input.picture)
                     ? nil : ("照片太小", "the picture is too small"), isConclusion: true),
             Check(
+                name: "manipulation", codes: [.copiedArea, .splicedArea],
+                seen: CompressionHistory.canTell(of: input.picture, input.facts)
+                    ? ("没有看到复制或拼接的痕迹", "no trace of copying or pasting was seen")
+                    : ("没有看到复制的痕迹，压缩痕迹未核对", "no trace of copying was seen, the compression was not checked"),
+                hindrance: ManipulationCheck.canTell(input.picture)
+                    ? nil : ("照片太小", "the picture is too small"), isConclusion: true),
+            Check(
                 name: "evidence", codes: [.noCaptureFacts, .watermarkMissing],
                 seen: watermark != nil || capture.hasExif ? ("有可核对的信息", "there is something to check") : nil,
                 isConclusion: true),

@@ -8,6 +8,7 @@ struct TraceCheck {
 
     func check(_ input: ProvenanceInput, watermark: WatermarkReading?) -> [ProvenanceFindings.Observation] {
         ThumbnailCheck(policy: policy).check(input) + ScreenCheck(policy: policy).check(input.picture)
+            + ManipulationCheck(policy: policy).check(input, watermark: watermark)
             + (watermark.map { EditedCheck(policy: policy).check(input, watermark: $0) } ?? [])
     }
 }

@@ -6,7 +6,8 @@
     import Darwin
 #endif
 
-/// Single-precision sine and cosine, in one place because only the C library has them.
+/// Single-precision functions, in one place because only the C library has them.
 func sine(_ radians: Float) -> Float { sin(radians) }
 func cosine(_ radians: Float) -> Float { cos(radians) }
 func logarithm(_ value: Float) -> Float { log(value) }
+func exponential(_ value: Float) -> Float { exp(value) }

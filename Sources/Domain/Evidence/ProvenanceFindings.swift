@@ -14,10 +14,13 @@ public struct ProvenanceFindings: Codable, Sendable, Equatable {
         @ExplicitNull public var of: String?
         /// Where in the picture it was seen; nil where it is about no place.
         public var areas: [Box]?
+        /// How strongly the parts of the picture stand out in what was seen.
+        public var heat: HeatMap?
         public init(
             code: String, detail: String, detailEnglish: String? = nil, severity: Severity, of: String? = nil,
-            areas: [Box]? = nil
+            areas: [Box]? = nil, heat: HeatMap? = nil
         ) {
+            self.heat = heat
             self.areas = areas
             self.code = code
             self.detail = detail

@@ -17,12 +17,14 @@ public struct MediaFacts: Sendable, Equatable, Codable {
     public var silentChannels: Int
     /// nil where a picture carries none.
     public var colourProfile: ColourProfile?
+    /// Of a JPEG the 64 steps that its luma was quantised with, row by row of the 8 × 8 block.
+    public var luminanceSteps: [UInt16]?
     public var capture: CaptureFacts
 
     public init(
         format: Format, storedWidth: Int = 0, storedHeight: Int = 0, orientation: Int = 1, channels: Int = 0,
         seconds: Double = 0, silentChannels: Int = 0, colourProfile: ColourProfile? = nil,
-        capture: CaptureFacts = CaptureFacts()
+        luminanceSteps: [UInt16]? = nil, capture: CaptureFacts = CaptureFacts()
     ) {
         self.format = format
         self.storedWidth = storedWidth
@@ -32,6 +34,7 @@ public struct MediaFacts: Sendable, Equatable, Codable {
         self.seconds = seconds
         self.silentChannels = silentChannels
         self.colourProfile = colourProfile
+        self.luminanceSteps = luminanceSteps
         self.capture = capture
     }
 }
