@@ -23,6 +23,10 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "单个文件的上限，MB (largest upload)") var maximumMegabytes = 32
     @Option(name: .long, help: "磁盘剩余少于这么多 MB 时拒收上传，0 不限 (refuse uploads below this much free disk)")
     var minimumFreeMegabytes = 1024
+    @Option(name: .long, help: "每店每个营业日最多收多少个文件，0 不限 (most files of a store for a day)")
+    var filesPerStoreDay = 500
+    @Option(name: .long, help: "每店每个营业日最多收多少 MB，0 不限 (most megabytes of a store for a day)")
+    var megabytesPerStoreDay = 2048
     @Flag(name: .long, help: "Cookie 只走 HTTPS (secure cookies)") var secureCookies = false
 
     func validate() throws {
@@ -32,6 +36,12 @@ struct Serve: AsyncParsableCommand {
         }
         guard (0...1_048_576).contains(minimumFreeMegabytes) else {
             throw ValidationError("--minimum-free-megabytes 0…1048576")
+        }
+        guard (0...1_000_000).contains(filesPerStoreDay) else {
+            throw ValidationError("--files-per-store-day 0…1000000")
+        }
+        guard (0...1_048_576).contains(megabytesPerStoreDay) else {
+            throw ValidationError("--megabytes-per-store-day 0…1048576")
         }
     }
 
@@ -44,7 +54,8 @@ struct Serve: AsyncParsableCommand {
         let intake = EvidenceIntake(
             records: folder.records, originals: folder.originals,
             limits: IntakeLimits(
-                maximumBytes: maximumBytes, minimumFreeBytes: minimumFreeMegabytes << 20),
+                maximumBytes: maximumBytes, minimumFreeBytes: minimumFreeMegabytes << 20,
+                storeDay: StoreDayLimits(files: filesPerStoreDay, bytes: megabytesPerStoreDay << 20)),
             challenges: CaptureChallenges(secret: try folder.captureSecret()),
             clock: clock)
         let service = WebService(

@@ -68,6 +68,7 @@ public struct EvidenceIntake: Sendable {
             admission = try await admit(submission)
             try judge(submission, byteCount: writer.byteCount, head: writer.head)
             try await refuseErased(writer.sha256)
+            try await refuseBeyondDay(submission, writer.sha256, byteCount: writer.byteCount)
             if let receipt = try await receiptOfPurged(submission, writer.sha256) {
                 writer.abandon()
                 return receipt

@@ -11,6 +11,8 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
         case emptyFile, tooLarge, wrongKind, notMedia, itemNotFound
         /// The bytes are not those that the sender says, or are no longer taken, or the request's name is another's.
         case digestDiffers, erased, purged, keyReused
+        /// The store has sent as much for this day as one may.
+        case storeDayFull
         case storageFull, storageFailed
     }
 
@@ -161,6 +163,17 @@ extension IntakeError {
         english:
             "this item's original was removed after its retention period and takes no more files: please ask headquarters"
     )
+
+    static func storeDayFull(
+        _ submission: Submission, _ chinese: String, _ english: String
+    ) -> IntakeError {
+        IntakeError(
+            .storeDayFull, detail: "\(submission.store) on \(submission.day): \(english)",
+            chinese: "门店 \(submission.store) 在 \(submission.day) 已上传到上限（\(chinese)），请联系总部",
+            english:
+                "store \(submission.store) has sent all that one may for \(submission.day) (\(english)): please ask headquarters"
+        )
+    }
 
     static let keyReused = IntakeError(
         .keyReused, chinese: "这个 Idempotency-Key 已用于另一次上传，请换一个新的",

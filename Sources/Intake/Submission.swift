@@ -69,14 +69,17 @@ public struct IntakeLimits: Hashable, Sendable {
     /// What stays free on the disk, bytes: the database, the renditions and the machine need room when uploads no longer get
     /// any. 0 takes all there is.
     public var minimumFreeBytes: Int
+    public var storeDay: StoreDayLimits
 
     public init(
         maximumBytes: Int = 25 << 20, maximumTranscriptBytes: Int = 2 << 20,
-        clockDifferenceSeconds: Double = 300, minimumFreeBytes: Int = 0
+        clockDifferenceSeconds: Double = 300, minimumFreeBytes: Int = 0,
+        storeDay: StoreDayLimits = StoreDayLimits()
     ) {
         self.maximumBytes = maximumBytes
         self.maximumTranscriptBytes = maximumTranscriptBytes
         self.clockDifferenceSeconds = clockDifferenceSeconds
         self.minimumFreeBytes = minimumFreeBytes
+        self.storeDay = storeDay
     }
 }

@@ -176,6 +176,7 @@ struct CheckTests {
             .unsupported(.heic, kind: .shelfPhoto),
             .notMedia(.pdf, kind: .consultationAudio, name: nil), .notTranscript(.zip, name: "x"),
             .itemNotFound(EvidenceID("x")), .storageFull("x"), .storageFailed("x"),
+            .storeDayFull(fixture.submission(), "2 个文件", "2 files"),
             .digestDiffers(stated: ContentHash("x"), found: ContentHash("y")), .erased, .purged,
             .keyReused,
         ]

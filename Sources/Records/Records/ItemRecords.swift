@@ -67,6 +67,17 @@ extension ItemRecords {
         try await items(ItemQueries.currentOnDay, [SQLValue(day)])
     }
 
+    /// Everything that was ever sent for a store-day: items and transcripts, bytes of the items.
+    public func volume(
+        store: StoreID, day: BusinessDay
+    ) async throws(RecordError) -> (files: Int, bytes: Int) {
+        try await database.read { (connection) throws(RecordError) in
+            let rows = try connection.query(ItemQueries.volumeOfStoreDay, [SQLValue(store), SQLValue(day)])
+            guard let row = rows.first else { return (0, 0) }
+            return (Int(try row.integer("files")), Int(try row.integer("bytes")))
+        }
+    }
+
     /// The newest day that has evidence.
     public func latestDay() async throws(RecordError) -> BusinessDay? { try await days(limit: 1).first }
 
@@ -141,6 +152,11 @@ enum ItemQueries {
         """
     static let currentOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ? AND supersededBy IS NULL"
     static let historyOfStoreDay = "SELECT * FROM item WHERE store = ? AND day = ?"
+    static let volumeOfStoreDay = """
+        SELECT COUNT(*) + COALESCE(SUM((SELECT COUNT(*) FROM transcript WHERE transcript.item = item.id)), 0) AS files,
+            COALESCE(SUM(byteCount), 0) AS bytes
+        FROM item WHERE store = ? AND day = ?
+        """
     static let currentOnDay = "SELECT * FROM item WHERE day = ? AND supersededBy IS NULL"
     static let days = "SELECT DISTINCT day FROM item ORDER BY day DESC LIMIT ?"
     static let counts = """

@@ -189,6 +189,7 @@ extension Problem {
             case .digestDiffers: (.badRequest, "数据在途中损坏")
             case .erased: (.conflict, "已应要求删除")
             case .purged: (.gone, "原件已删除")
+            case .storeDayFull: (.conflict, "当天已上传到上限")
             case .storageFull: (.insufficientStorage, "存储空间不足")
             case .storageFailed: (.serviceUnavailable, "服务暂不可用")
             default: (.unprocessableContent, "不能接收")
