@@ -115,6 +115,7 @@ var targets: [Target] = [
     // MARK: Findings → scores → metrics → flags
     library("Scoring", "Scoring", ["Evidence"]),
     library("Simulation", "Simulation", ["Evidence", "Scoring"]),
+    library("Staging", "Staging", ["Evidence", "Media", "Scoring", "Simulation"]),
 
     // MARK: The stages run
     library(
@@ -165,6 +166,9 @@ var targets: [Target] = [
     tests("Reports", ["Reports", "Records", "SQLiteDriver", "Evidence"]),
     tests("Delivery", ["Delivery", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
     tests("Simulation", ["Simulation", "Scoring", "ConfigurationFiles", "Evidence"]),
+    tests(
+        "Staging",
+        ["Staging", "Simulation", "Consultation", "Decoding", "ConfigurationFiles", "Evidence", "Media"]),
     tests(
         "Pipeline",
         [
@@ -238,7 +242,7 @@ if !coreOnly {
                 "Evidence", "Media", "ConfigurationFiles", "Hashing", "Originals", "Records", "SQLiteDriver",
                 "Intake", "Decoding", "Confinement", "Credentials", "Inference", "Transcribing",
                 "AnalyzerKit", "Text", "Shelf", "Order", "Consultation", "Provenance", "Scoring",
-                "Simulation", "Pipeline", "Reports", "Delivery", "API",
+                "Simulation", "Staging", "Pipeline", "Reports", "Delivery", "API",
                 "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

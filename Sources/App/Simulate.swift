@@ -21,11 +21,22 @@ struct Simulate: AsyncParsableCommand {
     @Flag(name: .long, help: "评分输出 JSON (print the score as JSON)") var json = false
     @Option(name: .long, help: "把模拟的识别结果和真值写进这个文件夹 (write facts.jsonl and truth.json here)") var output:
         String?
+    @Flag(
+        name: .long, help: "还生成照片、录音和截图，可用 ingest 上传 (also make media that can be ingested; needs --output)")
+    var media = false
+    @Option(name: .long, help: "生成几家门店的媒体 (stores with media)") var mediaStores = 5
+    @Option(name: .long, help: "生成最后几天的媒体 (the chain's last days with media)") var mediaDays = 7
     @Option(name: .long, help: "写入一个数据目录，供控制台和压力测试使用 (fill a data folder)") var into: String?
 
     func validate() throws {
         guard (0...20_000).contains(stores), (0...1500).contains(days), stores * days <= 2_000_000 else {
             throw ValidationError("门店数 0…20000，天数 0…1500，相乘不超过两百万 (too large a chain)")
+        }
+        guard !media || output != nil else {
+            throw ValidationError("--media 需要 --output 文件夹 (--media needs --output)")
+        }
+        guard (1...1000).contains(mediaStores), (1...366).contains(mediaDays) else {
+            throw ValidationError("--media-stores 1…1000，--media-days 1…366 (too many)")
         }
     }
 
@@ -34,6 +45,10 @@ struct Simulate: AsyncParsableCommand {
             parameters: try rates(), from: from ?? BusinessDay(ordinal: 20_741), days: days, seed: seed)
         let chain = simulator.chain(stores: stores)
         if let output { try write(chain, to: output) }
+        if media, let output {
+            try SimulateMedia(chain: chain, seed: seed, stores: mediaStores, days: mediaDays)
+                .write(to: URL(fileURLWithPath: output))
+        }
         if let into { try await SimulationLoad(chain: chain).fill(into) }
         if score || (output == nil && into == nil) { try show(chain) }
     }

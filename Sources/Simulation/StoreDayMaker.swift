@@ -3,6 +3,8 @@ import Scoring
 
 /// Makes what one store reported on one day, as the analysers would have counted it.
 struct StoreDayMaker {
+    static let slotsPerPhoto = 24
+
     let parameters: SimulationParameters
     let profile: StoreProfile
     let offset: Int
@@ -41,7 +43,7 @@ struct StoreDayMaker {
     private func shelf(_ counts: inout Counts, _ chance: inout SeededChance) {
         let photos = chance.binomial(parameters.whole("photos"), 1 - unusable)
         guard photos > 0 else { return }
-        let slots = 24 * photos
+        let slots = Self.slotsPerPhoto * photos
         let rate =
             profile.plays(.stockout, on: offset)
             ? parameters["stockoutRateChronic"] : parameters["stockoutRate"]

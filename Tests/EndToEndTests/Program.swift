@@ -68,8 +68,15 @@ final class RunningChain {
     /// Of the server's process.
     private let environment: [String: String]
 
+    /// Reference files, accounts and media, in the form of the fixture chain.
+    private let source: URL
+
     /// - Parameter environment: what the server's process gets, of its folder of data.
-    init(environment: (_ data: String) throws -> [String: String] = { _ in [:] }) throws {
+    init(
+        of source: URL = Fixture.url("chain"),
+        environment: (_ data: String) throws -> [String: String] = { _ in [:] }
+    ) throws {
+        self.source = source
         folder = try TemporaryFolder()
         self.environment = try environment(folder.url.appendingPathComponent("data").path)
         try makeDatabase()
@@ -77,13 +84,13 @@ final class RunningChain {
 
     /// A new database, where there is none, with the chain's accounts and policy.
     func makeDatabase() throws {
-        try command(["init", "--accounts", Fixture.url("chain/accounts.yaml").path])
+        try command(["init", "--accounts", source.appendingPathComponent("accounts.yaml").path])
         for (noun, file) in [
             ("stores", "stores.json"), ("catalogue", "catalogue"), ("planograms", "planograms"),
             ("promotions", "promotions.json"), ("products", "products.json"), ("topics", "topics.yaml"),
             ("policy", "policy.yaml"), ("rules", "rules.yaml"), ("requirements", "requirements.yaml"),
         ] {
-            try command([noun, "import", Fixture.url("chain/\(file)").path])
+            try command([noun, "import", source.appendingPathComponent(file).path])
         }
     }
 
@@ -174,7 +181,7 @@ final class RunningChain {
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, body)
     }
 
-    /// Sends that part of the fixture chain's timetable through the running server.
+    /// Sends that part of the chain's timetable through the running server.
     /// - Returns: how many items that were.
     @discardableResult
     func ingest(_ include: ([String: Any]) -> Bool) throws -> Int {
@@ -186,16 +193,17 @@ final class RunningChain {
         return part.count
     }
 
-    /// Part of the fixture chain's timetable as a file of its own, media by absolute path.
+    /// Part of the chain's timetable as a file of its own, media by absolute path.
     func timetable(_ include: ([String: Any]) -> Bool) throws -> (path: String, count: Int) {
-        let source = Fixture.url("chain/timetable.json")
+        let whole = source.appendingPathComponent("timetable.json")
         let all = try #require(
-            try JSONSerialization.jsonObject(with: Data(contentsOf: source)) as? [[String: Any]])
+            try JSONSerialization.jsonObject(with: Data(contentsOf: whole)) as? [[String: Any]])
         let chosen = all.filter(include)
         let target = folder.url.appendingPathComponent("timetable-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
-            at: target.appendingPathComponent("media"), withDestinationURL: Fixture.url("chain/media"))
+            at: target.appendingPathComponent("media"),
+            withDestinationURL: source.appendingPathComponent("media"))
         let file = target.appendingPathComponent("timetable.json")
         try JSONSerialization.data(withJSONObject: chosen).write(to: file)
         return (file.path, chosen.count)
