@@ -126,6 +126,9 @@ var targets: [Target] = [
     library("Reports", "Reports", ["Consultation", "Evidence", "Records", "CXLSXWriter"]),
     library("Delivery", "Delivery", ["Evidence", "Hashing", "Records", "CCurl"]),
 
+    // Stands without the HTTP stack, so that it can be fuzzed.
+    library("Multipart", "Web/Multipart"),
+
     // MARK: Tests
     .target(
         name: "TestSupport", dependencies: ["Evidence", "Media"], path: "Tests/TestSupport",
@@ -134,6 +137,7 @@ var targets: [Target] = [
     .target(
         name: "ArchiveTestSupport", dependencies: ["Decoding"], path: "Tests/ArchiveTestSupport",
         swiftSettings: settings),
+    tests("Multipart", ["Multipart"]),
     tests("Evidence", ["Evidence"]),
     tests("Media", ["Media"]),
     tests("ConfigurationFiles", in: "Configuration", ["ConfigurationFiles", "Evidence"]),
@@ -189,7 +193,8 @@ var products: [Product] = []
 if Context.environment["FUZZ"] == "1" {
     targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["ConfigurationFiles", "Decoding", "Transcribing"],
+            name: "fuzz",
+            dependencies: ["ConfigurationFiles", "Decoding", "Intake", "Multipart", "Transcribing"],
             path: "tools/fuzz/Subjects", swiftSettings: settings))
 }
 
@@ -228,11 +233,12 @@ if !coreOnly {
     targets += [
         // MARK: What people and programs see
         library(
-            "API", "Web/API", ["Evidence", "Hashing", "Intake", "Originals", "Records", "Reports"] + http),
+            "API", "Web/API",
+            ["Evidence", "Hashing", "Intake", "Multipart", "Originals", "Records", "Reports"] + http),
         library(
             "Console", "Web/Console",
             [
-                "API", "Evidence", "Hashing", "Intake", "Originals", "Records", "Reports",
+                "API", "Evidence", "Hashing", "Intake", "Multipart", "Originals", "Records", "Reports",
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + http,
             resources: [.copy("Resources")]),
@@ -252,13 +258,16 @@ if !coreOnly {
         .target(
             name: "WebTestSupport",
             dependencies: [
-                "API", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence", "Hashing", "TestSupport",
+                "API", "ArchiveTestSupport", "Intake", "Originals", "Records", "SQLiteDriver", "Evidence",
+                "Hashing", "TestSupport",
             ] + http,
             path: "Tests/WebTestSupport", swiftSettings: settings),
         tests(
             "API",
             [
-                "API", "WebTestSupport", "Pipeline", "AnalyzerKit", "Decoding", "Originals", "Records",
+                "API", "Multipart", "WebTestSupport", "ArchiveTestSupport", "Pipeline", "AnalyzerKit",
+                "Decoding",
+                "Originals", "Records",
                 "Evidence", "Hashing", "Media",
             ] + http),
         tests(

@@ -2,18 +2,24 @@ import ArgumentParser
 import Evidence
 import Foundation
 
-/// `storeproof ingest TIMETABLE`: imports evidence through the HTTP API.
+/// `storeproof ingest TIMETABLE`, `storeproof ingest BATCH.zip`: imports evidence through the HTTP API.
 struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "按清单上传证据 (upload evidence from a list through the API)",
+        abstract: "按清单或压缩包上传证据 (upload evidence from a list, or a ZIP, through the API)",
         discussion: """
             清单是 JSON 列表：store、day、kind、slot、file，可选 receivedAt、transcript、consent、clientPosition。
+            也可以是一个 ZIP：一家店一天的证据，按文件夹（货架、咨询、订单）或其中的 manifest.csv 分项，需要 --store 和 --day。
+            Or a ZIP of one store and day: folders shelf, consultation, order, or manifest.csv in it say what is what.
             被服务器拒收的一件会写明原因，其余继续；有拒收时退出码为 1。断线会重试，重复上传同一文件不会重复入库。
             """)
 
-    @Argument(help: "清单 (timetable.json)") var timetable: String
+    @Argument(help: "清单或压缩包 (timetable.json or a ZIP)") var timetable: String
     @Option(name: .long, help: "服务器 (server)") var server = "http://127.0.0.1:8080"
     @Option(name: .long, help: "集成方令牌 (token)；默认 $STOREPROOF_TOKEN") var token: String?
+    @Option(name: .long, help: "压缩包的门店 (store of a ZIP)") var store: String?
+    @Option(name: .long, help: "压缩包的营业日 (business day of a ZIP)") var day: String?
+    @Flag(name: .long, help: "压缩包里录音的顾客已同意 (the customers recorded in a ZIP agreed)") var consent = false
+    @Flag(name: .long, help: "压缩包：输出 JSON (of a ZIP: print the answer as JSON)") var json = false
     @Flag(name: .long, help: "等到全部识别完 (wait until everything is analysed)") var wait = false
 
     func run() async throws {
@@ -23,11 +29,32 @@ struct Ingest: AsyncParsableCommand {
         guard let url = URL(string: server), url.scheme == "http" || url.scheme == "https" else {
             throw Failure.usage("--server 不是网址 (is not a URL): \(server)")
         }
-        let list = try Timetable(path: timetable)
         let client = UploadClient(server: url, token: token)
-        let refused = try await upload(list, client)
+        let refused =
+            if IngestArchive.isArchive(timetable) {
+                try await upload(try archive(), client)
+            } else {
+                try await upload(try Timetable(path: timetable), client)
+            }
         if wait { try await watch(client) }
         if refused > 0 { throw Failure.silent(.findingSaysNo) }
+    }
+
+    private func archive() throws -> IngestArchive {
+        guard let store, let text = day, let day = BusinessDay(text) else {
+            throw Failure.usage(
+                "压缩包需要 --store 和 --day，如 --store HZ-001 --day 2026-11-20 (a ZIP needs --store and --day)")
+        }
+        return IngestArchive(
+            file: URL(fileURLWithPath: timetable), store: StoreID(store), day: day, consent: consent)
+    }
+
+    private func upload(_ archive: IngestArchive, _ client: UploadClient) async throws -> Int {
+        do {
+            return try await retrying { try await archive.send(by: client, json: json) }
+        } catch let error as UploadClient.Refused {
+            throw Failure.badInput("\(timetable)：\(error.message)")
+        }
     }
 
     /// In order of arrival, one at a time: what came first is the original of what came later.

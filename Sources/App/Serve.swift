@@ -21,6 +21,7 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "监听地址 (host)") var host = "127.0.0.1"
     @Option(name: .long, help: "端口，0 为任意空闲端口 (port, 0 = any free one)") var port = 8080
     @Option(name: .long, help: "单个文件的上限，MB (largest upload)") var maximumMegabytes = 32
+    @Option(name: .long, help: "一个压缩包的上限，MB (largest archive)") var maximumArchiveMegabytes = 256
     @Option(name: .long, help: "磁盘剩余少于这么多 MB 时拒收上传，0 不限 (refuse uploads below this much free disk)")
     var minimumFreeMegabytes = 1024
     @Option(name: .long, help: "每店每个营业日最多收多少个文件，0 不限 (most files of a store for a day)")
@@ -33,6 +34,9 @@ struct Serve: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port 0…65535") }
         guard (1...1024).contains(maximumMegabytes) else {
             throw ValidationError("--maximum-megabytes 1…1024")
+        }
+        guard (1...1024).contains(maximumArchiveMegabytes) else {
+            throw ValidationError("--maximum-archive-megabytes 1…1024")
         }
         guard (0...1_048_576).contains(minimumFreeMegabytes) else {
             throw ValidationError("--minimum-free-megabytes 0…1048576")
@@ -48,7 +52,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let folder = try await data.open()
         // What no worker of this machine may open is not taken in.
-        _ = try Decoders.standing(confinement, processes: 1)
+        let decoder = try Decoders.standing(confinement, processes: 1)
         let clock: @Sendable () -> Date = { Date() }
         let maximumBytes = maximumMegabytes << 20
         let intake = EvidenceIntake(
@@ -60,9 +64,10 @@ struct Serve: AsyncParsableCommand {
             clock: clock)
         let service = WebService(
             records: folder.records, originals: folder.originals, renditions: folder.renditions,
-            intake: intake,
+            intake: intake, batches: BatchIntake(intake: intake, archives: decoder),
             settings: WebSettings(
-                version: Build.version, maximumUploadBytes: maximumBytes, secureCookies: secureCookies),
+                version: Build.version, maximumUploadBytes: maximumBytes,
+                maximumArchiveBytes: maximumArchiveMegabytes << 20, secureCookies: secureCookies),
             reading: {
                 let reader = MetricReader(policy: try await RulesHistory.policy(in: folder))
                 return { DailyMetrics.metrics(of: $0, store: $1, day: $2, reader: reader) }

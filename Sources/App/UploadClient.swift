@@ -31,6 +31,7 @@ struct UploadClient: Sendable {
         var detail: String?
         var title: String?
         var messages: [String: String]?
+        var code: String
 
         /// Both languages, and what exactly was wrong where the sentence does not say it.
         var text: String? {
@@ -66,25 +67,54 @@ struct UploadClient: Sendable {
         return try await answer(to: request, body: body)
     }
 
+    /// - Returns: the document about its entries, also where none was taken.
+    func send(archive: URL, store: StoreID, day: BusinessDay, consent: Bool) async throws -> Data {
+        var address = URLComponents(
+            url: server.appendingPathComponent("v1/batches/\(store)/\(day)/archive"),
+            resolvingAgainstBaseURL: false)
+        if consent { address?.queryItems = [URLQueryItem(name: "consent", value: "true")] }
+        guard let url = address?.url else { throw Refused(status: 404, message: "\(store) \(day)") }
+        var request = URLRequest(url: url)
+        request.httpMethod = "POST"
+        request.setValue("application/zip", forHTTPHeaderField: "Content-Type")
+        // Every entry is made durable before the answer comes.
+        let (status, data) = try await exchange(
+            request, body: try Data(contentsOf: archive, options: .mappedIfSafe), seconds: 600)
+        let isAboutEntries = status == 422 && Self.problem(data) == nil
+        guard (200..<300).contains(status) || isAboutEntries else {
+            throw Refused(status: status, message: Self.problem(data)?.text ?? "HTTP \(status)")
+        }
+        return data
+    }
+
     func progress() async throws -> Progress {
         try await answer(to: URLRequest(url: server.appendingPathComponent("v1/progress")), body: nil)
     }
 
     private func answer<Value: Decodable>(to request: URLRequest, body: Data?) async throws -> Value {
+        let (status, data) = try await exchange(request, body: body, seconds: 60)
+        guard (200..<300).contains(status) else {
+            throw Refused(status: status, message: Self.problem(data)?.text ?? "HTTP \(status)")
+        }
+        return try JSONDecoder().decode(Value.self, from: data)
+    }
+
+    private func exchange(
+        _ request: URLRequest, body: Data?, seconds: Double
+    ) async throws -> (status: Int, data: Data) {
         var request = request
         request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
-        request.timeoutInterval = 60
+        request.timeoutInterval = seconds
         let (data, response): (Data, URLResponse)
         if let body {
             (data, response) = try await URLSession.shared.upload(for: request, from: body)
         } else {
             (data, response) = try await URLSession.shared.data(for: request)
         }
-        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        guard (200..<300).contains(status) else {
-            let problem = try? JSONDecoder().decode(Problem.self, from: data)
-            throw Refused(status: status, message: problem?.text ?? "HTTP \(status)")
-        }
-        return try JSONDecoder().decode(Value.self, from: data)
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
+    }
+
+    private static func problem(_ data: Data) -> Problem? {
+        do { return try JSONDecoder().decode(Problem.self, from: data) } catch { return nil }
     }
 }

@@ -158,7 +158,7 @@ extension EvidenceIntake {
     }
 
     /// Each text with its length before it: no two lists have the same digest.
-    private static func digest(of texts: [String]) -> String {
+    static func digest(of texts: [String]) -> String {
         let text = texts.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
         return SHA256Hasher.hash(Array(text.utf8)).rawValue
     }

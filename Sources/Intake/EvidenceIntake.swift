@@ -98,23 +98,26 @@ struct Admission {
 }
 
 extension EvidenceIntake {
-    private func admit(_ submission: Submission) async throws(IntakeError) -> Admission {
-        let now = Self.wholeMilliseconds(clock())
+    /// The store and the business day of something that comes, as far as its sender may send it.
+    func store(
+        _ id: StoreID, _ day: BusinessDay, for sender: Account, at now: Date
+    ) async throws(IntakeError) -> Store {
         guard
-            let store = try await ask({ () async throws(RecordError) in
-                try await records.stores.find(submission.store)
-            })
-        else {
-            throw .unknownStore(submission.store)
-        }
-        let sender = submission.sender
+            let store = try await ask({ () async throws(RecordError) in try await records.stores.find(id) })
+        else { throw .unknownStore(id) }
         guard
             sender.role == .hq || sender.store == store.id
                 || (sender.role == .integrator && sender.store == nil)
         else { throw .notYourStore(store.id, sender) }
-        let receivedAt = try statedTime(submission, now)
         let newest = store.businessDay(at: now)
-        guard submission.day <= newest else { throw .dayInFuture(submission.day, newest: newest) }
+        guard day <= newest else { throw .dayInFuture(day, newest: newest) }
+        return store
+    }
+
+    private func admit(_ submission: Submission) async throws(IntakeError) -> Admission {
+        let now = Self.wholeMilliseconds(clock())
+        let store = try await store(submission.store, submission.day, for: submission.sender, at: now)
+        let receivedAt = try statedTime(submission, now)
         // Earlier than its day, evidence would be on time without limit and older than what it copies.
         let begin = submission.day.start(timeZone: store.zone, cutOff: store.cutOff)
         guard begin.timeIntervalSince(receivedAt) <= limits.clockDifferenceSeconds else {
@@ -161,7 +164,7 @@ extension EvidenceIntake {
         return item
     }
 
-    private func requirements() async throws(IntakeError) -> [Requirement] {
+    func requirements() async throws(IntakeError) -> [Requirement] {
         var requirements: [Requirement] = []
         let documents = try await ask { () async throws(RecordError) in
             try await records.reference.current(.requirements)

@@ -198,6 +198,9 @@ extension IntakeError {
         self = error.code == .full ? .storageFull("\(error)") : .storageFailed("originals: \(error)")
     }
 
+    /// Not the file's fault: the next one would fare no better.
+    var isStorages: Bool { code == .storageFull || code == .storageFailed }
+
     static func storageFull(_ detail: String) -> IntakeError {
         IntakeError(
             .storageFull, detail: detail, chinese: "系统存储空间不足，文件没有收下，请保留原件并通知总部",

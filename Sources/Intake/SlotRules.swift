@@ -20,8 +20,7 @@ struct SlotRules {
     func check(_ slot: String, _ kind: EvidenceKind) throws(IntakeError) {
         if let required = requirements.lazy.flatMap(\.slots).first(where: { $0.slot == slot }) {
             if required.kind == kind { return }
-        } else if Self.isNumbered(slot, kind), requirements.isEmpty || kind == .orderScreenshot {
-            // A day can have more orders than must be shown.
+        } else if Self.isNumbered(slot, kind), takesNumbered(kind) {
             return
         }
         throw .unknownSlot(slot, kind: kind, valid: validSlots(kind))
@@ -32,6 +31,33 @@ struct SlotRules {
         let requirement =
             requirements.first { $0.slots.contains { $0.slot == slot } } ?? requirements.first
         return day.end(timeZone: store.zone, cutOff: requirement?.deadline ?? store.cutOff)
+    }
+
+    /// Of a slot by its name, whatever the case of its letters: as required, or as slots are numbered.
+    func slot(named name: some StringProtocol) -> (slot: String, kind: EvidenceKind)? {
+        let name = name.lowercased()
+        if let required = requirements.lazy.flatMap(\.slots).first(where: { $0.slot.lowercased() == name }) {
+            return (required.slot, required.kind)
+        }
+        return EvidenceKind.allCases.first { takesNumbered($0) && Self.isNumbered(name, $0) }.map {
+            (name, $0)
+        }
+    }
+
+    /// All slots of a kind, the required ones first.
+    func slots(of kind: EvidenceKind) -> [String] {
+        let required = requirements.isEmpty ? [] : validSlots(kind)
+        guard takesNumbered(kind) else { return required }
+        let known = Set(required)
+        return required + (1...999).map { "\(Self.prefix(kind))\($0)" }.filter { !known.contains($0) }
+    }
+
+    /// That a store-day must have; empty where nothing is required.
+    var requiredKinds: Set<EvidenceKind> { Set(requirements.flatMap(\.slots).map(\.kind)) }
+
+    /// A day can have more orders than must be shown.
+    private func takesNumbered(_ kind: EvidenceKind) -> Bool {
+        requirements.isEmpty || kind == .orderScreenshot
     }
 
     private func validSlots(_ kind: EvidenceKind) -> [String] {

@@ -14,14 +14,14 @@ final class FileOriginalWriter: OriginalWriter {
 
     private let place: OriginalPlace
     private let files: any DurableFiles
-    private let temporaryPath: String
+    let path: String
     private let state: Mutex<State>
 
     init(place: OriginalPlace, files: any DurableFiles) throws(OriginalError) {
         self.place = place
         self.files = files
         let path = place.unfinished.newPath()
-        temporaryPath = path
+        self.path = path
         let file = try OriginalError.translating { () throws(FileFailure) in try files.create(path) }
         state = Mutex(State(file: file))
     }
@@ -49,7 +49,7 @@ final class FileOriginalWriter: OriginalWriter {
             let stored = StoredOriginal(
                 sha256: state.hasher.finalize(), byteCount: state.byteCount, head: state.head)
             try OriginalError.translating { () throws(FileFailure) in try files.seal(file) }
-            try place.publish(temporaryPath, as: stored.sha256, files: files)
+            try place.publish(path, as: stored.sha256, files: files)
             return stored
         }
     }
@@ -60,7 +60,7 @@ final class FileOriginalWriter: OriginalWriter {
             state.file = nil
             files.close(file)
             // A temporary file that cannot be removed now is removed at the next start.
-            do { try files.remove(temporaryPath) } catch { return }
+            do { try files.remove(path) } catch { return }
         }
     }
 

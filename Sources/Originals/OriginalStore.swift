@@ -48,6 +48,8 @@ public protocol OriginalWriter: AnyObject, Sendable {
     var byteCount: Int { get }
     /// The hash of the bytes so far.
     var sha256: ContentHash { get }
+    /// Where the bytes so far lie until the writer ends, for who must read them before.
+    var path: String { get }
     /// Returns only when the bytes survive a power cut. The same bytes twice are one original.
     func finish() throws(OriginalError) -> StoredOriginal
     /// Drops what was appended. Does nothing after `finish`.

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Multipart
 import TestSupport
 import Testing
 

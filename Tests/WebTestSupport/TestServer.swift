@@ -1,4 +1,5 @@
 public import API
+import ArchiveTestSupport
 public import Evidence
 public import Foundation
 import Hashing
@@ -49,12 +50,15 @@ public final class TestServer: Sendable {
         let originals = try FileOriginalStore(folder: folder.url.appendingPathComponent("originals"))
         let renditions = try FileOriginalStore(folder: folder.url.appendingPathComponent("renditions"))
         let clock: @Sendable () -> Date = { now }
+        let intake = EvidenceIntake(
+            records: records, originals: originals, limits: IntakeLimits(),
+            challenges: CaptureChallenges(secret: "test"), clock: clock)
         let service = WebService(
-            records: records, originals: originals, renditions: renditions,
-            intake: EvidenceIntake(
-                records: records, originals: originals, limits: IntakeLimits(),
-                challenges: CaptureChallenges(secret: "test"), clock: clock),
-            settings: WebSettings(version: "test", maximumUploadBytes: maximumUploadBytes),
+            records: records, originals: originals, renditions: renditions, intake: intake,
+            batches: BatchIntake(intake: intake, archives: OpeningHere()),
+            settings: WebSettings(
+                version: "test", maximumUploadBytes: maximumUploadBytes,
+                maximumArchiveBytes: maximumUploadBytes),
             reading: { { _, _, _ in [] } }, clock: clock)
         let (ports, found) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "test")

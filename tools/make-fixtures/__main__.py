@@ -97,9 +97,10 @@ def main():
         if options.part in ("chain", "all"):
             make_chain(shared, fixtures)
         if options.part in ("small", "all"):
-            import small
+            import archives, small
 
             small.make(shared, fixtures)
+            archives.make(fixtures)
         if options.part in ("letters", "all"):
             import letters
 

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import HTTPTypes
 import Hashing
+import Multipart
 
 /// The integrity fields of RFC 9530: `Content-Digest` and `Repr-Digest`, dictionaries of an algorithm and the digest in
 /// base 64 between colons (RFC 8941 § 3.3.5). SHA-256 is the algorithm here; others beside it are passed over.

@@ -28,6 +28,16 @@ struct EvidenceRoutes: Sendable {
             let receipt = try await uploads.receive(request, store: store.id, day: day, principal: principal)
             return try answer(receipt)
         }
+        book.post("/v1/batches/:store/:day/archive") { request, context in
+            let principal = try context.signedIn()
+            let day = try context.businessDay()
+            let store = try await queries.store(try context.path("store"), for: principal)
+            let answer = try await uploads.receiveArchive(
+                request, store: store.id, day: day, principal: principal)
+            return try .digested(
+                BatchAnswerDocument(answer, store: store.id, day: day), status: Self.status(of: answer),
+                headers: [:])
+        }
         book.get("/v1/batches/:store/:day/items") { request, context in
             let principal = try context.signedIn()
             let day = try context.businessDay()
@@ -49,6 +59,12 @@ struct EvidenceRoutes: Sendable {
             }
             return try .json(score)
         }
+    }
+
+    /// What came in, what was there already, or that nothing of it is taken.
+    private static func status(of answer: BatchAnswer) -> HTTPResponse.Status {
+        if answer.hasNews { return .created }
+        return answer.count(.accepted) > 0 ? .ok : .unprocessableContent
     }
 
     private func answer(_ receipt: Receipt) throws -> Response {

@@ -1,6 +1,7 @@
 package import Evidence
 import Foundation
 import HTTPTypes
+import Multipart
 import Records
 
 /// The life of a flag as people and programs ask for it: who may, and what a refusal says.

@@ -3,6 +3,7 @@ import HTTPTypes
 package import Hummingbird
 import Intake
 package import Logging
+import Multipart
 import Originals
 import Records
 
@@ -43,6 +44,11 @@ package struct ProblemResponses: RouterMiddleware {
         case let error as IntakeError:
             if error.code == .storageFailed {
                 logger.error("evidence could not be stored", metadata: metadata)
+            }
+            return Problem(error)
+        case let error as BatchRefusal:
+            if error.cause == .unavailable {
+                logger.error("archives cannot be unpacked", metadata: metadata)
             }
             return Problem(error)
         case let error as MultipartError:

@@ -3,6 +3,7 @@ import Foundation
 public import HTTPTypes
 import Hummingbird
 import Intake
+import Multipart
 import Originals
 import Records
 
@@ -141,6 +142,15 @@ extension Problem {
             english: "The file exceeds \(megabytes) MB.", detail: "the limit is \(limitBytes) bytes")
     }
 
+    static func archiveTooLarge(limitBytes: Int) -> Problem {
+        let megabytes = limitBytes / 1_048_576
+        return Problem(
+            .contentTooLarge, code: "tooLarge", title: "文件太大",
+            chinese: "压缩包超过 \(megabytes) MB，请分成几个上传。",
+            english: "The archive exceeds \(megabytes) MB; send it in parts.",
+            detail: "the limit is \(limitBytes) bytes")
+    }
+
     package static func malformedBody(_ detail: String) -> Problem {
         Problem(
             .badRequest, code: "malformedBody", title: badRequestTitle, chinese: "上传的数据不完整或格式不对，请重新上传。",
@@ -199,6 +209,20 @@ extension Problem {
             status, code: hidden ? "unknownStore" : error.code.rawValue, title: title,
             chinese: hidden ? "没有这家门店，请检查门店编号。" : error.chinese,
             english: hidden ? "There is no such store." : error.english, detail: hidden ? "" : error.detail)
+    }
+
+    init(_ refusal: BatchRefusal) {
+        let (status, title): (HTTPResponse.Status, String) =
+            switch refusal.cause {
+            case .notArchive: (.unsupportedMediaType, "文件类型不对")
+            case .tooLarge: (.contentTooLarge, "文件太大")
+            case .unusable: (.unprocessableContent, "不能接收")
+            case .unavailable: (.serviceUnavailable, "服务暂不可用")
+            }
+        self.init(
+            status, code: refusal.reason.code, title: title, chinese: refusal.reason.chinese,
+            english: refusal.reason.english, detail: refusal.detail,
+            headers: refusal.cause == .unavailable ? [.retryAfter: "30"] : [:])
     }
 
     init(_ error: MultipartError) {

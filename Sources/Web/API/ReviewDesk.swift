@@ -1,6 +1,7 @@
 package import Evidence
 import Foundation
 import HTTPTypes
+import Multipart
 import Records
 
 /// Appeal and decision as people and programs ask for them: who may, and what a refusal says.

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Multipart
 
 /// Adds routes and remembers their methods, so that a wrong method answers 405 with `Allow` instead of 404.
 package final class RouteBook {

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Intake
+import Multipart
 import Originals
 
 /// A stored file as it is sent.

@@ -1,3 +1,5 @@
+import Multipart
+
 /// The body of an upload as events, whether it is a form or the bytes themselves.
 struct UploadBody {
     private enum Format {
@@ -8,8 +10,8 @@ struct UploadBody {
     private var format: Format
     private static let file = MultipartPart(name: "file", fileName: "", contentType: nil)
 
-    /// - Parameter fields: the query's; they say whether text may come, which only a transcript is.
-    init(contentType: String?, fields: UploadFields) throws {
+    /// - Parameter takesRaw: whether a body of this type, in lower case, is the file itself.
+    init(contentType: String?, takesRaw: (String) -> Bool) throws {
         let type = HeaderParameters(contentType ?? "application/octet-stream")
         if type.value == "multipart/form-data" {
             guard let boundary = type["boundary"] else {
@@ -18,10 +20,9 @@ struct UploadBody {
             format = .form(try MultipartParser(boundary: boundary))
             return
         }
-        let isMedia = type.value.hasPrefix("image/") || type.value.hasPrefix("audio/")
-        let isText = type.value.hasPrefix("text/") || type.value == "application/json"
-        guard isMedia || type.value == "application/octet-stream" || (isText && fields["transcriptOf"] != nil)
-        else { throw Problem.unsupportedBody(contentType) }
+        guard type.value == "application/octet-stream" || takesRaw(type.value) else {
+            throw Problem.unsupportedBody(contentType)
+        }
         format = .raw(begun: false)
     }
 

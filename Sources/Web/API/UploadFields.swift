@@ -32,6 +32,13 @@ package struct UploadFields: Sendable, Equatable {
             transcriptOf: self["transcriptOf"].map { EvidenceID($0) }, sha256: try sha256())
     }
 
+    /// Makes the batch that Intake judges; what accompanies single files stands in the manifest.
+    func batch(store: StoreID, day: BusinessDay, sender: Account) throws(Problem) -> BatchSubmission {
+        BatchSubmission(
+            store: store, day: day, sender: sender, receivedAt: try receivedAt(), consent: try consent(),
+            sha256: try sha256())
+    }
+
     /// Enough is known to judge before the bytes arrive.
     var nameTarget: Bool { self["transcriptOf"] != nil || (self["kind"] != nil && self["slot"] != nil) }
 
@@ -69,61 +76,30 @@ package struct UploadFields: Sendable, Equatable {
     }
 
     private func consent() throws(Problem) -> Bool? {
-        switch self["consent"]?.lowercased() {
-        case nil: nil
-        case "true", "yes", "1", "on": true
-        case "false", "no", "0", "off": false
-        case .some(let text): throw .invalidField("consent", "\(text.prefix(64)) is neither true nor false")
-        }
+        try value("consent", SubmissionValue.consent) { "\($0) is neither true nor false" }
     }
 
     private func receivedAt() throws(Problem) -> Date? {
-        guard let text = self["receivedAt"] else { return nil }
-        // A plus sign in a query is a blank; a time of day never ends in one.
-        let repaired = text.replacing(" ", with: "+")
-        do {
-            return try Date.ISO8601FormatStyle(includingFractionalSeconds: false).parse(repaired)
-        } catch {
-            throw .invalidField("receivedAt", "\(text.prefix(64)) is not like 2026-11-20T09:16:00+08:00")
-        }
+        try value("receivedAt", SubmissionValue.instant) { "\($0) is not like 2026-11-20T09:16:00+08:00" }
     }
 
     private func captureClaim() throws(Problem) -> CaptureClaim? {
-        guard let text = self["captureProof"] else { return nil }
-        do { return try CanonicalJSON.decode(CaptureClaim.self, from: text) } catch {
-            throw .invalidField(
-                "captureProof",
-                #"expected {"code":"7HK3","capturedAt":"2026-11-20T09:16:00Z","signature":"…"}"#)
+        try value("captureProof", SubmissionValue.claim) { _ in
+            #"expected {"code":"7HK3","capturedAt":"2026-11-20T09:16:00Z","signature":"…"}"#
         }
     }
 
-    /// JSON as in `EvidenceItem`, or `latitude,longitude[,accuracy]`.
     private func clientPosition() throws(Problem) -> ClientPosition? {
-        guard let text = self["clientPosition"] else { return nil }
-        let position: ClientPosition?
-        if text.hasPrefix("{") {
-            do {
-                position = try CanonicalJSON.decode(ClientPosition.self, from: text)
-            } catch {
-                position = nil
-            }
-        } else {
-            let numbers = text.split(separator: ",").map { Double($0.trimmed) }
-            position =
-                (2...3).contains(numbers.count)
-                ? numbers[0].flatMap { latitude in
-                    numbers[1].map { longitude in
-                        ClientPosition(
-                            latitude: latitude, longitude: longitude,
-                            accuracy: numbers.count > 2 ? numbers[2] : nil)
-                    }
-                } : nil
+        try value("clientPosition", SubmissionValue.position) { _ in
+            #"expected {"latitude":30.27,"longitude":120.12,"accuracy":18}"#
         }
-        guard let position, (-90...90).contains(position.latitude), (-180...180).contains(position.longitude)
-        else {
-            throw .invalidField(
-                "clientPosition", #"expected {"latitude":30.27,"longitude":120.12,"accuracy":18}"#)
-        }
-        return position
+    }
+
+    private func value<Value>(
+        _ name: String, _ read: (String) -> Value?, detail: (Substring) -> String
+    ) throws(Problem) -> Value? {
+        guard let text = self[name] else { return nil }
+        guard let value = read(text) else { throw .invalidField(name, detail(text.prefix(64))) }
+        return value
     }
 }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hashing
 package import Hummingbird
 package import Intake
+import Multipart
 import NIOCore
 import Originals
 
@@ -11,17 +12,65 @@ import Originals
 /// cap, and only then Intake decides. A request that fails leaves nothing behind.
 package struct UploadReader: Sendable {
     let intake: EvidenceIntake
+    let batches: BatchIntake
     let maximumBytes: Int
+    let maximumArchiveBytes: Int
 
     /// Receives a form (`multipart/form-data`) or a raw body with the fields in the query.
     /// - Throws: `Problem`, `IntakeError`, `MultipartError`, `OriginalError`, `RecordError`.
     package func receive(
         _ request: Request, store: StoreID, day: BusinessDay, principal: Principal
     ) async throws -> Receipt {
-        let announced = max(0, request.headers[.contentLength].flatMap(Int.init) ?? 0)
-        if announced > maximumBytes + 65_536 { throw Problem.tooLarge(limitBytes: maximumBytes) }
         let upload = Upload(
-            intake: intake, maximumBytes: maximumBytes, store: store, day: day, principal: principal)
+            intake: intake, limit: maximumBytes, tooLarge: .tooLarge(limitBytes: maximumBytes),
+            principal: principal)
+        upload.refuseEarly = { upload in
+            // Enough is known to judge before the bytes arrive.
+            guard upload.fields.nameTarget else { return }
+            let submission = try upload.submission(store, day)
+            do throws(IntakeError) { try await intake.check(submission) } catch {
+                // The consent may stand after the file; the last check decides.
+                guard error.code == .consentMissing else { throw error }
+            }
+        }
+        return try await read(request, into: upload) { type in
+            let isMedia = type.hasPrefix("image/") || type.hasPrefix("audio/")
+            // Only a transcript is text.
+            let isText = type.hasPrefix("text/") || type == "application/json"
+            return isMedia || (isText && upload.fields["transcriptOf"] != nil)
+        } finish: {
+            let submission = try upload.submission(store, day)
+            return try await intake.accept(submission, from: try upload.handOver())
+        }
+    }
+
+    /// Receives a ZIP of a store-day's evidence, as a form or a raw body.
+    /// - Throws: as `receive`, and `BatchRefusal`.
+    package func receiveArchive(
+        _ request: Request, store: StoreID, day: BusinessDay, principal: Principal
+    ) async throws -> BatchAnswer {
+        let limit = maximumArchiveBytes
+        let upload = Upload(
+            intake: intake, limit: limit, tooLarge: .archiveTooLarge(limitBytes: limit), principal: principal)
+        upload.refuseEarly = { upload in
+            try await batches.check(
+                upload.fields.batch(store: store, day: day, sender: principal.account))
+        }
+        return try await read(request, into: upload) { type in
+            ["application/zip", "application/x-zip-compressed"].contains(type)
+        } finish: {
+            var batch = try upload.fields.batch(store: store, day: day, sender: principal.account)
+            batch.requestKey = upload.requestKey
+            return try await batches.accept(batch, from: try upload.handOver())
+        }
+    }
+
+    private func read<Answer: Sendable>(
+        _ request: Request, into upload: Upload, takesRaw: (String) -> Bool,
+        finish: () async throws -> Answer
+    ) async throws -> Answer {
+        let announced = max(0, request.headers[.contentLength].flatMap(Int.init) ?? 0)
+        if announced > upload.limit + 65_536 { throw upload.tooLarge }
         upload.announced = announced
         upload.fields = try Self.queryFields(of: request)
         upload.fields["formToken"] = request.headers[.formToken]
@@ -29,7 +78,7 @@ package struct UploadReader: Sendable {
         let stated = try DigestFields.stated(in: request.headers)
         var content = SHA256Hasher()
         do {
-            var body = try UploadBody(contentType: request.headers[.contentType], fields: upload.fields)
+            var body = try UploadBody(contentType: request.headers[.contentType], takesRaw: takesRaw)
             for try await chunk in request.body {
                 if !stated.isEmpty { chunk.withUnsafeReadableBytes { content.update($0) } }
                 for event in try body.feed(chunk.readableBytesView) { try await upload.take(event) }
@@ -41,7 +90,8 @@ package struct UploadReader: Sendable {
                     throw Problem.digestDiffers(stated: hash, found: found)
                 }
             }
-            return try await upload.finish()
+            try FormGuard.check(upload.principal, formToken: upload.fields["formToken"])
+            return try await finish()
         } catch {
             upload.abandon()
             throw error
@@ -75,10 +125,12 @@ package struct UploadReader: Sendable {
 /// One upload on its way: fields first as far as they come first, then the file. Used by one request only.
 private final class Upload {
     let intake: EvidenceIntake
-    let maximumBytes: Int
-    let store: StoreID
-    let day: BusinessDay
+    /// Bytes of the file; more is `tooLarge`.
+    let limit: Int
+    let tooLarge: Problem
     let principal: Principal
+    /// Refuses what can be refused before the bytes are read, so that nobody sends 20 MB to hear of a wrong day.
+    var refuseEarly: (Upload) async throws -> Void = { _ in }
     var fields = UploadFields()
     /// What the sender names the request by.
     var requestKey: String?
@@ -91,17 +143,14 @@ private final class Upload {
     private var fileName: String?
     private var byteCount = 0
 
-    init(
-        intake: EvidenceIntake, maximumBytes: Int, store: StoreID, day: BusinessDay, principal: Principal
-    ) {
+    init(intake: EvidenceIntake, limit: Int, tooLarge: Problem, principal: Principal) {
         self.intake = intake
-        self.maximumBytes = maximumBytes
-        self.store = store
-        self.day = day
+        self.limit = limit
+        self.tooLarge = tooLarge
         self.principal = principal
     }
 
-    private func submission() throws(Problem) -> Submission {
+    func submission(_ store: StoreID, _ day: BusinessDay) throws(Problem) -> Submission {
         var submission = try fields.submission(
             store: store, day: day, sender: principal.account, fileName: fileName)
         submission.requestKey = requestKey
@@ -136,35 +185,22 @@ private final class Upload {
             throw Problem.invalidField("file", "one request carries one file")
         }
         fileName = name.flatMap { $0.isEmpty ? nil : $0 }
-        try await refuseEarly()
-        writer = try intake.writer(expecting: announced)
-    }
-
-    /// Refuses what can be refused before the bytes are read, so that nobody sends 20 MB to hear of a wrong day.
-    private func refuseEarly() async throws {
         if fields["formToken"] != nil { try FormGuard.check(principal, formToken: fields["formToken"]) }
-        guard fields.nameTarget else { return }
-        let submission = try submission()
-        do throws(IntakeError) {
-            try await intake.check(submission)
-        } catch {
-            // The consent may stand after the file; the last check decides.
-            guard error.code == .consentMissing else { throw error }
-        }
+        try await refuseEarly(self)
+        writer = try intake.writer(expecting: announced)
     }
 
     private func append(_ bytes: ArraySlice<UInt8>) throws {
         byteCount += bytes.count
-        guard byteCount <= maximumBytes else { throw Problem.tooLarge(limitBytes: maximumBytes) }
+        guard byteCount <= limit else { throw tooLarge }
         try writer?.append(bytes)
     }
 
-    func finish() async throws -> Receipt {
-        try FormGuard.check(principal, formToken: fields["formToken"])
-        let submission = try submission()
-        guard let writer else { throw Problem.missingField("file") }
+    /// The file; from now on its taker ends it.
+    func handOver() throws(Problem) -> any OriginalWriter {
+        guard let writer else { throw .missingField("file") }
         self.writer = nil
-        return try await intake.accept(submission, from: writer)
+        return writer
     }
 
     func abandon() {

@@ -25,7 +25,7 @@ public struct WebService: Sendable {
 
     public init(
         records: EvidenceRecords, originals: any OriginalStore, renditions: any OriginalStore,
-        intake: EvidenceIntake, settings: WebSettings, reading: @escaping MetricReading,
+        intake: EvidenceIntake, batches: BatchIntake, settings: WebSettings, reading: @escaping MetricReading,
         clock: @escaping @Sendable () -> Date
     ) {
         self.records = records
@@ -33,7 +33,9 @@ public struct WebService: Sendable {
         self.settings = settings
         self.clock = clock
         queries = EvidenceQueries(records: records)
-        uploads = UploadReader(intake: intake, maximumBytes: settings.maximumUploadBytes)
+        uploads = UploadReader(
+            intake: intake, batches: batches, maximumBytes: settings.maximumUploadBytes,
+            maximumArchiveBytes: settings.maximumArchiveBytes)
         reviews = ReviewDesk(records: records, clock: clock)
         flags = FlagDesk(records: records, clock: clock)
         self.reading = reading

@@ -1,5 +1,6 @@
 import API
 import Hummingbird
+import Multipart
 import NIOCore
 
 /// A small form of a page: `application/x-www-form-urlencoded`, at most 16 KB.

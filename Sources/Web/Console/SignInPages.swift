@@ -2,6 +2,7 @@ import API
 import Evidence
 import HTTPTypes
 import Hummingbird
+import Multipart
 
 /// `/login` and `/logout`.
 struct SignInPages {

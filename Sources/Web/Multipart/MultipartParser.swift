@@ -22,6 +22,11 @@ public struct MultipartError: Error, Equatable {
     public let code: Code
     /// What was seen, in English.
     public let detail: String
+
+    package init(code: Code, detail: String) {
+        self.code = code
+        self.detail = detail
+    }
 }
 
 /// The head of one part of a form.
@@ -31,6 +36,12 @@ public struct MultipartPart: Sendable, Equatable {
     /// Present on files, as the sender wrote it.
     public let fileName: String?
     public let contentType: String?
+
+    package init(name: String, fileName: String?, contentType: String?) {
+        self.name = name
+        self.fileName = fileName
+        self.contentType = contentType
+    }
 }
 
 /// What a chunk of the body turned out to hold, in order.

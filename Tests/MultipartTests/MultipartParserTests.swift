@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import API
+@testable import Multipart
 
 struct MultipartParserTests {
     private struct Form: Equatable {

@@ -30,12 +30,12 @@ enum PartHeaders {
 }
 
 /// A header value with parameters: `form-data; name="file"; filename="a.jpg"`.
-struct HeaderParameters: Equatable {
+package struct HeaderParameters: Equatable {
     /// What stands before the first semicolon, in lower case.
-    let value: String
+    package let value: String
     private var parameters: [String: String] = [:]
 
-    init(_ text: some StringProtocol) {
+    package init(_ text: some StringProtocol) {
         var pieces = Self.split(text)
         value = (pieces.isEmpty ? "" : pieces.removeFirst()).lowercased()
         for piece in pieces {
@@ -46,7 +46,7 @@ struct HeaderParameters: Equatable {
         }
     }
 
-    subscript(_ name: String) -> String? { parameters[name] }
+    package subscript(_ name: String) -> String? { parameters[name] }
 
     /// `filename*` (RFC 8187) before `filename`; browsers percent-encode quotes and line breaks in the latter.
     var fileName: String? {
