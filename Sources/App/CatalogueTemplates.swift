@@ -73,6 +73,9 @@ struct CatalogueTemplateAdd: AsyncParsableCommand {
             guard item.kind == .shelfPhoto else {
                 throw Failure.badInput("\(from) 不是货架照片 (is no shelf photo)")
             }
+            if try await folder.records.items.isGone(item.id) {
+                throw Failure.badInput("\(from) 的原件已经删除 (its original was removed)")
+            }
             bytes = try folder.originals.read(item.sha256)
         } else {
             throw Failure.badInput("没有照片 \(from) (there is no item or file \(from))")

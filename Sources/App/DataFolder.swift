@@ -36,10 +36,17 @@ struct DataFolder: Sendable {
     /// What is shown in place of the originals.
     let renditions: FileOriginalStore
     let erasures: ErasureLog
+    let purges: PurgeLog
 
     /// How a person who objects is served.
     var erasure: EvidenceErasure {
         EvidenceErasure(records: records, originals: originals, renditions: renditions, log: erasures)
+    }
+
+    /// How originals go whose days are over.
+    var purge: EvidencePurge {
+        EvidencePurge(
+            records: records, originals: originals, renditions: renditions, log: purges, clock: { Date() })
     }
 
     static func database(in folder: URL) -> URL { folder.appendingPathComponent("storeproof.sqlite") }
@@ -56,11 +63,17 @@ struct DataFolder: Sendable {
             originals = try FileOriginalStore(folder: url.appendingPathComponent("originals"))
             renditions = try FileOriginalStore(folder: url.appendingPathComponent("renditions"))
             erasures = ErasureLog(file: url.appendingPathComponent("erasures.jsonl"))
+            purges = try PurgeLog(folder: url.appendingPathComponent("purges"))
             // Before anything of it can be seen: a backup that was put back may hold what was erased since.
             let repeated = try await erasure.replay()
             if !repeated.isEmpty {
                 Terminal.error(
                     "恢复的数据里有 \(repeated.count) 件已应要求删除的证据，已再次删除 (erased again: \(repeated.count) items)")
+            }
+            let purged = try await purge.replay()
+            if !purged.isEmpty {
+                Terminal.error(
+                    "恢复的数据里有 \(purged.count) 件原件已按保存期限删除，已再次删除 (purged again: \(purged.count) items)")
             }
         } catch {
             throw Failure.environment("数据目录 \(url.path) 无法打开 (cannot be opened): \(error)")

@@ -31,9 +31,11 @@ struct Export: AsyncParsableCommand {
             pack.item.id, by: AccountID(by), at: Date(), detail: "export")
         pack.custody = try await folder.records.custody.entries(pack.item.id)
         pack.chainHead = try await folder.records.custody.last()
-        let original: [UInt8]
-        do { original = try folder.originals.read(pack.item.sha256) } catch {
-            throw Failure.badInput("原件读不出来 (the original cannot be read): \(error)")
+        var original: [UInt8]?
+        if pack.purgedAt == nil {
+            do { original = try folder.originals.read(pack.item.sha256) } catch {
+                throw Failure.badInput("原件读不出来 (the original cannot be read): \(error)")
+            }
         }
         let archive: [UInt8]
         do {

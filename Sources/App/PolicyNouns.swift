@@ -122,6 +122,30 @@ enum PolicyFileNoun: OneFileNoun {
     static func summary(of policy: ScoringPolicy) -> String { "评分方案 \(policy.version)" }
 }
 
+enum RetentionNoun: OneFileNoun {
+    static let name = "retention"
+    static let abstract = "原件保存期限、到期删除和保留 (how long originals are kept)"
+    static let fileHelp = "保存期限文件 (retention.yaml)"
+    static let kind = ReferenceKind.retention
+    /// Shorter than the days over which photos are compared, people have hardly looked.
+    private static let fewDays = 30
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> RetentionPolicy {
+        try RetentionFile.read(text, file: file)
+    }
+    static func remarks(about policy: RetentionPolicy) -> [String] {
+        EvidenceKind.allCases.compactMap { kind in
+            guard let days = policy[kind], days < fewDays else { return nil }
+            return "\(kind.chineseName)只保存 \(days) 天，可能来不及复核 (\(kind.rawValue) is kept for \(days) days only)"
+        }
+    }
+    static func summary(of policy: RetentionPolicy) -> String {
+        let days = EvidenceKind.allCases.map { kind in
+            "\(kind.chineseName) \(policy[kind].map { "\($0) 天" } ?? "不删除")"
+        }
+        return "保存期限 \(policy.version)：\(days.joined(separator: "，"))"
+    }
+}
+
 enum RequirementsNoun: PolicyNoun {
     static let name = "requirements"
     static let abstract = "每日上报要求 (what stores must report)"

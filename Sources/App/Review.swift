@@ -49,8 +49,13 @@ struct Review: AsyncParsableCommand {
                 decision = try await folder.records.reviews.decide(
                     found.id, verdict, reason: reason, by: AccountID(by), at: Date())
             } catch {
-                guard error.code == .erased else { throw error }
-                throw Failure.badInput("已应顾客要求删除，不能复核 \(item) (the item was erased on request)")
+                switch error.code {
+                case .erased:
+                    throw Failure.badInput("已应顾客要求删除，不能复核 \(item) (the item was erased on request)")
+                case .purged:
+                    throw Failure.badInput("原件已按保存期限删除，不能复核 \(item) (the original was purged)")
+                default: throw error
+                }
             }
             guard decision != nil else {
                 throw Failure.badInput("还没有识别完 \(item)，请稍后再复核 (the item has not been analysed yet)")

@@ -29,7 +29,7 @@ struct StoreProof: AsyncParsableCommand {
             Serve.self, Report.self, Brief.self, Compare.self, ClustersCommand.self,
             MetricsCommand.self, SalesCommand.self,
             TasksCommand.self, DeliveriesCommand.self, Simulate.self, Inspect.self, Export.self, Review.self,
-            Verify.self, Scrub.self, Erase.self,
+            Verify.self, Scrub.self, Retention.self, Erase.self,
             Doctor.self, DecodeWorkerCommand.self,
         ])
 

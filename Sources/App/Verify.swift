@@ -10,7 +10,7 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "重新核对所有原件和存证链 (re-hash all originals, check the custody chain)",
         discussion: """
-            有缺失、被改动、没有记录或没有标签的原件，已删除的证据还留有文字，或展示图被改动、没有记录时退出码为 1；缺失的展示图在下次查看时重做。
+            有缺失、被改动、没有记录或没有标签的原件，已到期删除的原件又出现，已删除的证据还留有文字，或展示图被改动、没有记录时退出码为 1；缺失的展示图在下次查看时重做。
             --repair 按原件旁的标签补回记录，无法辨认的原件移到 originals/quarantine，什么也不删除。
             数据库丢失后：storeproof init，导入门店等配置，再运行 storeproof verify --repair，所有证据重新入库并识别。
             """)
@@ -35,11 +35,15 @@ struct Verify: AsyncParsableCommand {
             originals: try await audit(folder),
             renditions: try await OriginalsAudit.run(renditions: folder.renditions, records: folder.records))
         answer.unlabelled = try await OriginalsAudit.unlabelled(folder.originals, folder.records).map(\.item)
-        answer.strayLabels = try await OriginalsAudit.strayLabels(folder.originals, folder.records).map(
-            \.item)
+        let returned = try await OriginalsAudit.returned(folder.originals, folder.records)
+        answer.strayLabels = try await OriginalsAudit.strayLabels(folder.originals, folder.records)
+            .filter { !returned.contains($0) }.map(\.item)
+        answer.orphaned.removeAll { hash in returned.contains { $0.sha256 == hash } }
+        answer.purgedRemains = Set(returned.map(\.item)).sorted()
         answer.erasedRemains = try await folder.records.items.erasedRemains()
         answer.quarantined = try folder.originals.quarantined()
         answer.unreadableErasures = try folder.erasures.orders().unreadable
+        answer.unreadablePurges = try folder.purge.unreadableOrders()
         answer.repaired = repaired
         answer.removedRenditions = removed
         answer.custodyBrokenAt = try await folder.records.custody.verifyChain().map { Int($0) }

@@ -11,11 +11,15 @@ struct VerifyAnswer: Encodable {
     var unlabelled: [EvidenceID] = []
     /// Labelled, and not recorded, or erased.
     var strayLabels: [EvidenceID] = []
+    /// Purged, and their originals or labels lie there again.
+    var purgedRemains: [EvidenceID] = []
     /// Erased, and some row still tells of them.
     var erasedRemains: [EvidenceID] = []
     var quarantined: [ContentHash] = []
     /// Lines of `erasures.jsonl`.
     var unreadableErasures: [Int] = []
+    /// Files of `purges/`.
+    var unreadablePurges: [String] = []
     var repaired = OriginalsRepair.Result()
     var renditions: OriginalsAudit.Result
     var removedRenditions: [ContentHash] = []
@@ -33,7 +37,8 @@ struct VerifyAnswer: Encodable {
     /// ordered nothing.
     var isSound: Bool {
         missing.isEmpty && altered.isEmpty && orphaned.isEmpty && unlabelled.isEmpty && strayLabels.isEmpty
-            && erasedRemains.isEmpty && renditions.altered.isEmpty && renditions.orphaned.isEmpty
+            && purgedRemains.isEmpty && erasedRemains.isEmpty && renditions.altered.isEmpty
+            && renditions.orphaned.isEmpty
             && custodyBrokenAt == nil
     }
 
@@ -57,9 +62,13 @@ struct VerifyAnswer: Encodable {
         lines += orphaned.map { "  无记录 (orphaned)  \($0)" }
         lines += unlabelled.map { "  无标签，请运行 verify --repair (unlabelled)  \($0)" }
         lines += strayLabels.map { "  标签没有对应的记录 (label without a record)  \($0)" }
+        lines += purgedRemains.map {
+            "  已按保存期限删除的原件又出现了，请运行 retention run --apply (a purged original is back)  \($0)"
+        }
         lines += erasedRemains.map { "  已删除的证据还留有文字 (something is left of erased evidence)  \($0)" }
         lines += quarantined.map { "  隔离中 (in quarantine)  \($0)" }
         lines += unreadableErasures.map { "  erasures.jsonl 第 \($0) 行无法读取 (cannot be read)" }
+        lines += unreadablePurges.map { "  purges/\($0).json 无法读取 (cannot be read)" }
         return lines
     }
 

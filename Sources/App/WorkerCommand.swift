@@ -43,19 +43,24 @@ struct WorkerCommand: AsyncParsableCommand {
             settings: .init(name: name, concurrency: concurrency, leaseSeconds: lease), report: Self.log)
         let courier = try DeliveryOptions.courier(in: folder)
         let keeper = QuestionKeeper(records: folder.records, clock: { Date() })
+        let night = NightlyPurge(purge: folder.purge, actor: AccountID("worker"))
         let task = Task {
             if once {
                 await worker.drain()
                 await courier?.sendDue()
                 do throws(RecordError) { try await keeper.refresh() } catch { Self.report(error) }
+                do { if let result = try await night.once() { Self.tell(result) } } catch { Self.tell(error) }
             } else {
                 async let work: Void = worker.run()
                 async let questions: Void = keeper.run(report: Self.report)
                 async let reading: Void = scrub(folder)
+                async let purging: Void = night.run(
+                    report: { Self.tell($0) }, failed: { Self.tell($0) })
                 await courier?.run()
                 await work
                 await questions
                 await reading
+                await purging
             }
         }
         let signals = StopSignals { task.cancel() }
@@ -71,6 +76,15 @@ struct WorkerCommand: AsyncParsableCommand {
         ).run(
             report: { Terminal.error("✗ \(ScrubRate.line($0))") },
             failed: { Terminal.error("✗ 重读原件 (re-reading originals)：\($0)") })
+    }
+
+    private static func tell(_ result: EvidencePurge.Result) {
+        guard !result.purged.isEmpty else { return }
+        Terminal.line("✓ 已按保存期限删除原件 (originals purged)：\(result.purged.count)，保留 (kept) \(result.kept.count)")
+    }
+
+    private static func tell(_ error: any Error) {
+        Terminal.error("✗ 按保存期限删除原件 (purging originals)：\(error)")
     }
 
     private static let report: @Sendable (RecordError) -> Void = {

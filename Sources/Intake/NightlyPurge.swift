@@ -1,6 +1,6 @@
 public import Evidence
 import Foundation
-public import Records
+import Records
 
 /// Purges once a night, by the policy that is in force then; without one nothing is ever purged.
 public struct NightlyPurge: Sendable {
@@ -49,7 +49,7 @@ public struct NightlyPurge: Sendable {
     /// - Returns: nil where no policy is imported.
     /// - Throws: `RecordError`, `OriginalError`.
     public func once() async throws -> EvidencePurge.Result? {
-        guard let policy = try await RetentionPolicy.inForce(purge.records) else { return nil }
+        guard let policy = try await purge.records.retention.policy() else { return nil }
         return try await purge.run(policy, at: purge.clock(), by: actor)
     }
 
@@ -61,16 +61,5 @@ public struct NightlyPurge: Sendable {
         let next = calendar.nextDate(
             after: now, matching: DateComponents(hour: Self.hour), matchingPolicy: .nextTime)
         return next?.timeIntervalSince(now) ?? Self.secondsAfterFailure
-    }
-}
-
-extension RetentionPolicy {
-    /// The policy that is in force; nil where none is imported: then originals are kept for good.
-    /// - Throws: `RecordError`.
-    public static func inForce(_ records: EvidenceRecords) async throws(RecordError) -> RetentionPolicy? {
-        guard let document = try await records.reference.current(.retention).first else { return nil }
-        do { return try CanonicalJSON.decode(RetentionPolicy.self, from: document.json) } catch {
-            throw RecordError(.corruptRow, "retention policy version \(document.version): \(error)")
-        }
     }
 }

@@ -1,5 +1,5 @@
 public import Evidence
-import FoundationEssentials
+public import FoundationEssentials
 public import Records
 
 /// Everything about one item for somebody outside: the original, what was found in it, who touched it, and a page to
@@ -13,6 +13,8 @@ public struct EvidencePack: Sendable {
     public var custody: [CustodyEntry]
     /// The newest link of the whole chain.
     public var chainHead: CustodyEntry?
+    /// When the original was removed because its days were over: then the pack holds everything but its bytes.
+    public var purgedAt: Date?
 
     private static let renditionName = "rendition.jpg"
 
@@ -29,14 +31,15 @@ public struct EvidencePack: Sendable {
         return EvidencePack(
             item: item, store: try await records.stores.find(item.store),
             findings: try await records.findings.history(id), custody: try await records.custody.entries(id),
-            chainHead: try await records.custody.last())
+            chainHead: try await records.custody.last(),
+            purgedAt: try await records.retention.standing(of: id).purgedAt)
     }
 
     /// The files of the pack, in the order in which they are read.
     /// - Parameters:
-    ///   - original: the bytes as they were received.
+    ///   - original: the bytes as they were received; nil where they were purged.
     ///   - rendition: the picture with private parts covered, a JPEG; it is what the page to print shows.
-    public func entries(original: [UInt8], rendition: [UInt8]? = nil) throws -> [StoredArchive.Entry] {
+    public func entries(original: [UInt8]?, rendition: [UInt8]? = nil) throws -> [StoredArchive.Entry] {
         let page = EvidencePage(self, picture: rendition == nil ? nil : Self.renditionName)
         var entries = [
             StoredArchive.Entry(name: "index.html", bytes: Array(page.html.utf8)),
@@ -53,7 +56,9 @@ public struct EvidencePack: Sendable {
         }
         if let rendition { entries.append(.init(name: Self.renditionName, bytes: rendition)) }
         // The name that the sender gave is for people only; it becomes no path.
-        entries.append(.init(name: "original/\(item.sha256.rawValue)", bytes: original))
+        if let original {
+            entries.append(.init(name: "original/\(item.sha256.rawValue)", bytes: original))
+        }
         return entries
     }
 }

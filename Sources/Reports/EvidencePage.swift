@@ -27,11 +27,19 @@ struct EvidencePage {
         \(table(header: ["代码 code", "所见 what was seen"], rows: reasons))
         <h2>存证链 Chain of custody</h2>
         \(table(header: ["#", "时间 time", "谁 who", "事 action", "详情 detail", "哈希 hash"], rows: links))
-        <p>原件见 original/，全部识别结果见 findings/。整条存证链的最新一环：\(escaped(head))。<br>
-        The original lies in original/, all findings in findings/. Newest link of the whole chain: \(escaped(head)).</p>
+        <p>\(original.chinese)，全部识别结果见 findings/。整条存证链的最新一环：\(escaped(head))。<br>
+        \(original.english), all findings in findings/. Newest link of the whole chain: \(escaped(head)).</p>
         </body></html>
 
         """
+    }
+
+    private var original: (chinese: String, english: String) {
+        guard let purgedAt = pack.purgedAt else {
+            return ("原件见 original/", "The original lies in original/")
+        }
+        let day = text(purgedAt)
+        return ("原件已按保存期限于 \(day) 删除", "The original was removed after its retention period, \(day)")
     }
 
     private var shownPicture: String {

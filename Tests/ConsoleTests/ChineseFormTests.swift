@@ -29,6 +29,7 @@ struct ChineseFormTests {
         let zone = try #require(TimeZone(identifier: "Asia/Shanghai"))
         let instant = Date(timeIntervalSince1970: 1_795_327_200)
         #expect(ChineseForm.time(instant, in: zone) == "14:00")
+        #expect(ChineseForm.date(instant, in: zone) == "2026年11月22日")
         #expect(ChineseForm.instant(instant.addingTimeInterval(-50_460), in: zone) == "11月21日 23:59")
         #expect(ChineseForm.time(Date(timeIntervalSince1970: -1), in: .gmt) == "23:59")
     }

@@ -55,6 +55,17 @@ struct EvidencePackTests {
         #expect(!page.contains("src=\"original/"))
     }
 
+    @Test func `a pack of a purged item says so, and holds all but the bytes`() throws {
+        var pack = try pack()
+        pack.purgedAt = Self.noon
+        let entries = try pack.entries(original: nil)
+        #expect(!entries.contains { $0.name.hasPrefix("original/") })
+        #expect(entries.map(\.name).contains("findings/1-provenance.json"))
+        let page = String(decoding: entries[0].bytes, as: UTF8.self)
+        #expect(page.contains("原件已按保存期限于") && page.contains("removed after its retention period"))
+        #expect(!page.contains("原件见 original/"))
+    }
+
     @Test func `the same pack is the same bytes`() throws {
         let first = try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))
         #expect(first == (try StoredArchive.bytes(of: try pack().entries(original: [1, 2, 3]))))

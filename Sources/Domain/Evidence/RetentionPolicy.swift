@@ -5,11 +5,11 @@ public struct RetentionPolicy: Hashable, Codable, Sendable {
     public var version: String
     /// Days from the moment at which an item was recorded; nil keeps originals for good. Shipped: a year and a month, so that
     /// a season can be held against the last one.
-    public var shelfPhotoDays: Int? = 400
+    @ExplicitNull public var shelfPhotoDays: Int? = 400
     /// Shipped: half a year. Voices are what persons object to most, and topics stay when they go.
-    public var consultationAudioDays: Int? = 180
+    @ExplicitNull public var consultationAudioDays: Int? = 180
     /// Shipped: as long as shelf photos.
-    public var orderScreenshotDays: Int? = 400
+    @ExplicitNull public var orderScreenshotDays: Int? = 400
 
     public init(version: String) { self.version = version }
 

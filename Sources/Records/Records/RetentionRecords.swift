@@ -11,6 +11,15 @@ public struct RetentionRecords: Sendable {
 // MARK: What is due
 
 extension RetentionRecords {
+    /// The policy that is in force; nil where none is imported: then originals are kept for good.
+    public func policy() async throws(RecordError) -> RetentionPolicy? {
+        let documents = try await ReferenceRecords(database: database).current(.retention)
+        guard let document = documents.first else { return nil }
+        do { return try CanonicalJSON.decode(RetentionPolicy.self, from: document.json) } catch {
+            throw RecordError(.corruptRow, "retention policy version \(document.version): \(error)")
+        }
+    }
+
     /// Items whose originals have been kept long enough at an instant, also those that are held.
     /// - Parameter after: the last item of the page before.
     public func due(

@@ -6,13 +6,24 @@ import Records
 /// An item as the API shows it: its own fields and where to go from here.
 struct ItemDocument: Encodable {
     let item: EvidenceItem
+    /// When its original was purged, where that was asked for.
+    let purgedAt: Date?
 
-    private enum CodingKeys: String, CodingKey { case links }
+    init(item: EvidenceItem, purgedAt: Date? = nil) {
+        self.item = item
+        self.purgedAt = purgedAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case links
+        case purgedAt
+    }
 
     func encode(to encoder: any Encoder) throws {
         try item.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Links.item(item), forKey: .links)
+        try container.encodeIfPresent(purgedAt, forKey: .purgedAt)
     }
 }
 
@@ -98,9 +109,9 @@ struct BatchDocument: Encodable {
         slots = view.slots.map { slot in
             Slot(
                 slot: slot.required.slot, kind: slot.required.kind, title: slot.required.title,
-                filled: slot.isFilled, item: slot.item.map(ItemDocument.init))
+                filled: slot.isFilled, item: slot.item.map { ItemDocument(item: $0) })
         }
-        others = view.others.map(ItemDocument.init)
+        others = view.others.map { ItemDocument(item: $0) }
         score = view.score
         let own = Links.batch(view.store.id, view.day)
         links = ["self": own, "score": own + "/score", "items": own + "/items"]

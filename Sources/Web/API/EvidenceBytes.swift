@@ -17,6 +17,7 @@ struct EvidenceBytes: Sendable {
         of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         guard principal.has(.evidenceOriginal) else { throw Problem.originalNotYours }
+        try await refusePurged(item)
         return try await sendOriginal(of: item, for: principal, request, context)
     }
 
@@ -24,6 +25,7 @@ struct EvidenceBytes: Sendable {
     func rendition(
         of item: EvidenceItem, for principal: Principal, _ request: Request, _ context: WebContext
     ) async throws -> Response {
+        try await refusePurged(item)
         guard item.kind != .consultationAudio else {
             return try await sendOriginal(of: item, for: principal, request, context)
         }
@@ -35,6 +37,12 @@ struct EvidenceBytes: Sendable {
         if let known, known.sha256 == nil { throw Problem.renditionWithheld }
         try await askForRendition(of: item)
         throw Problem.noRenditionYet
+    }
+
+    private func refusePurged(_ item: EvidenceItem) async throws {
+        if let purgedAt = try await records.retention.standing(of: item.id).purgedAt {
+            throw Problem.originalPurged(purgedAt)
+        }
     }
 
     /// Whoever gets bytes as they were received stands in the chain of custody.

@@ -76,7 +76,8 @@ struct EvidenceRoutes: Sendable {
     private func addItems(to book: RouteBook) {
         book.get("/v1/items/:id") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())
-            return try .json(ItemDocument(item: item))
+            let purgedAt = try await records.retention.standing(of: item.id).purgedAt
+            return try .json(ItemDocument(item: item, purgedAt: purgedAt))
         }
         book.get("/v1/items/:id/findings") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())

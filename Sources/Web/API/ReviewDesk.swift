@@ -46,7 +46,7 @@ package struct ReviewDesk: Sendable {
         guard decision != nil else { throw Problem.notAnalysedYet }
     }
 
-    private static func required(_ sentence: String?) throws(Problem) -> String {
+    static func required(_ sentence: String?) throws(Problem) -> String {
         // Links of the chain are lines of text.
         let text = (sentence ?? "").split(whereSeparator: \.isNewline).map(\.trimmed)
             .filter { !$0.isEmpty }.joined(separator: " ")

@@ -14,6 +14,7 @@ public struct WebService: Sendable {
     package let uploads: UploadReader
     package let signIn: SignIn
     package let reviews: ReviewDesk
+    package let retention: RetentionDesk
     package let flags: FlagDesk
     package let settings: WebSettings
     package let clock: @Sendable () -> Date
@@ -37,6 +38,7 @@ public struct WebService: Sendable {
             intake: intake, batches: batches, maximumBytes: settings.maximumUploadBytes,
             maximumArchiveBytes: settings.maximumArchiveBytes)
         reviews = ReviewDesk(records: records, clock: clock)
+        retention = RetentionDesk(records: records, clock: clock)
         flags = FlagDesk(records: records, clock: clock)
         self.reading = reading
         signIn = SignIn(records: records, settings: settings, clock: clock)
@@ -64,6 +66,7 @@ public struct WebService: Sendable {
         ).add(to: book)
         ChallengeRoutes(queries: queries, challenge: challenge).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
+        RetentionRoutes(records: records, queries: queries, desk: retention).add(to: book)
         FlagRoutes(records: records, queries: queries, desk: flags).add(to: book)
         SalesRoutes(records: records, queries: queries, reading: reading, clock: clock).add(to: book)
         OperationRoutes(records: records, clock: clock).add(to: book)

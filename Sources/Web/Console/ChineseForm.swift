@@ -22,6 +22,12 @@ enum ChineseForm {
         return LocalTime(minutes: sinceMidnight / 60).description
     }
 
+    /// Store-local `2026年11月22日`, where the year is not this one as a rule.
+    static func date(_ instant: Date, in zone: TimeZone) -> String {
+        let day = BusinessDay(containing: instant, timeZone: zone, cutOff: LocalTime(minutes: 0))
+        return "\(day.year)年\(day.month)月\(day.day)日"
+    }
+
     /// Store-local `11月22日 14:05`.
     static func instant(_ instant: Date, in zone: TimeZone) -> String {
         let day = BusinessDay(containing: instant, timeZone: zone, cutOff: LocalTime(minutes: 0))

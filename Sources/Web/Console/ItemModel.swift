@@ -36,6 +36,7 @@ struct ItemModel {
     let consultation: ConsultationPanel?
     let provenance: ProvenancePanel?
     let review: ReviewPanel?
+    let retention: RetentionPanel?
     let facts: [Fact]
     let custody: [Custody]
     let hasCustody: Bool
@@ -45,7 +46,7 @@ struct ItemModel {
     init(
         shell: Shell, item: EvidenceItem, view: StoreDayView, documents: [FindingDocument],
         findings: ItemFindings, names: ReferenceNames, custody: [CustodyEntry], review: ReviewPanel?,
-        forStore: Bool, mayOpenOriginal: Bool
+        retention: RetentionPanel?, forStore: Bool, mayOpenOriginal: Bool
     ) {
         let zone = view.store.zone
         let base = forStore ? "/m/items/" : "/console/items/"
@@ -70,6 +71,7 @@ struct ItemModel {
         consultation = findings.consultation.map { ConsultationPanel($0, names: names) }
         provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base, forStore: forStore) }
         self.review = review
+        self.retention = retention
         facts = Self.itemFacts(item, zone: zone)
         self.custody = custody.map { entry in
             Custody(

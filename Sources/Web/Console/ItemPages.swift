@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Records
 
-/// `/console/items/{id}` for headquarters, `/m/items/{id}` for the store itself, with the forms to decide and to appeal.
+/// `/console/items/{id}` for headquarters, `/m/items/{id}` for the store itself, with the forms to decide, to appeal and to hold.
 struct ItemPages {
     let pages: ConsolePages
 
@@ -19,23 +19,43 @@ struct ItemPages {
             try await page(try context.path("id"), try context.signedIn())
         }
         book.post("/m/items/:id/appeal") { request, context in
-            try await send(request, context, to: "/m/items/") { item, form, principal in
+            try await send(request, context, to: "/m/items/", in: .review) { item, form, principal in
                 try await pages.service.reviews.appeal(item, sentence: form["reason"], by: principal)
             }
         }
         book.post("/console/items/:id/decision") { request, context in
-            try await send(request, context, to: "/console/items/") { item, form, principal in
+            try await send(request, context, to: "/console/items/", in: .review) { item, form, principal in
                 guard let verdict = form["verdict"].flatMap(Verdict.init(rawValue:)) else {
                     throw Problem.missingField("verdict")
                 }
                 try await pages.service.reviews.decide(item, verdict, reason: form["reason"], by: principal)
             }
         }
+        book.post("/console/items/:id/hold") { request, context in
+            try await send(request, context, to: "/console/items/", in: .retention) { item, form, principal in
+                try await pages.service.retention.hold(item, reason: form["reason"], by: principal)
+            }
+        }
+        book.post("/console/items/:id/release") { request, context in
+            try await send(request, context, to: "/console/items/", in: .retention) { item, form, principal in
+                try await pages.service.retention.release(item, reason: form["reason"], by: principal)
+            }
+        }
+    }
+
+    /// Where on the page a form stands.
+    private enum Section: String { case review, retention }
+
+    private struct Complaint {
+        let section: Section
+        let sentence: String
+
+        func about(_ section: Section) -> String? { section == self.section ? sentence : nil }
     }
 
     /// Takes a form; what it lacks is said on the item's own page.
     private func send(
-        _ request: Request, _ context: WebContext, to base: String,
+        _ request: Request, _ context: WebContext, to base: String, in section: Section,
         _ change: (EvidenceItem, PageForm, Principal) async throws -> Void
     ) async throws -> Response {
         let principal = try context.signedIn()
@@ -46,14 +66,15 @@ struct ItemPages {
         do { try await change(item, form, principal) } catch let problem as Problem
             where problem.status == .conflict || problem.status == .unprocessableContent
         {
-            let complaint = problem.code == "missingField" ? "请写明理由再提交。" : problem.chinese
+            let sentence = problem.code == "missingField" ? "请写明理由再提交。" : problem.chinese
+            let complaint = Complaint(section: section, sentence: sentence)
             return try await page(id, principal, complaint: complaint, status: problem.status)
         }
-        return .seeOther(base + item.id.rawValue.urlSegment + "#review")
+        return .seeOther(base + item.id.rawValue.urlSegment + "#\(section.rawValue)")
     }
 
     private func page(
-        _ id: String, _ principal: Principal, complaint: String? = nil, status: HTTPResponse.Status = .ok
+        _ id: String, _ principal: Principal, complaint: Complaint? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let service = pages.service
         let item = try await service.queries.item(id, for: principal)
@@ -74,7 +95,11 @@ struct ItemPages {
             names: try await ReferenceNames(records: service.records),
             custody: try await service.records.custody.entries(item.id),
             review: ReviewPanel(
-                item, standing: standing, forStore: forStore, complaint: complaint), forStore: forStore,
+                item, standing: standing, forStore: forStore, complaint: complaint?.about(.review)),
+            retention: RetentionPanel(
+                item, standing: try await service.retention.standing(of: item), isErased: standing.isErased,
+                forStore: forStore, zone: store.zone, complaint: complaint?.about(.retention)),
+            forStore: forStore,
             mayOpenOriginal: principal.has(.evidenceOriginal))
         return try pages.page("item", model, status: status)
     }

@@ -9,9 +9,9 @@ struct ItemSummary {
     let href: String
     /// Where the bytes as received are, for those who may see them.
     let original: String?
-    /// Where a picture is shown or a recording played; nil where there is nothing to show.
+    /// Where a picture is shown or a recording played; nil where there is nothing to show or play.
     let rendition: String?
-    /// Why a picture is not shown; nil where it is.
+    /// Why a picture is not shown, a recording not played; nil where it is.
     let hiddenBecause: String?
     let slotTitle: String
     let state: String
@@ -47,8 +47,9 @@ struct ItemSummary {
         id = item.id.rawValue
         href = base + item.id.rawValue.urlSegment
         let own = "/v1/items/\(item.id.rawValue.urlSegment)"
-        original = mayOpenOriginal ? own + "/original" : nil
-        let hidden = item.kind == .consultationAudio ? nil : Self.whyHidden(item, findings)
+        let gone = Self.whyGone(findings.standing, zone: zone)
+        original = mayOpenOriginal && gone == nil ? own + "/original" : nil
+        let hidden = gone ?? (item.kind == .consultationAudio ? nil : Self.whyHidden(item, findings))
         rendition = hidden == nil ? own + "/rendition" : nil
         hiddenBecause = hidden
         slotTitle = title ?? item.slot
@@ -73,12 +74,17 @@ struct ItemSummary {
             }
             .map(\.detail)
         results = ResultSentences.of(findings, names: names)
-        overlay = findings.shelf.map { PhotoOverlay($0, names: names) }
+        overlay = gone == nil ? findings.shelf.map { PhotoOverlay($0, names: names) } : nil
+    }
+
+    /// - Returns: nil where the original is there.
+    private static func whyGone(_ standing: ReviewStanding, zone: TimeZone) -> String? {
+        if standing.isErased { return "已应顾客要求删除" }
+        return standing.purgedAt.map { "原件已按保存期限删除（\(ChineseForm.date($0, in: zone))）" }
     }
 
     /// - Returns: nil where there is a picture to ask for: one that is missing is made because it was asked for.
     private static func whyHidden(_ item: EvidenceItem, _ findings: ItemFindings) -> String? {
-        if findings.standing.isErased { return "已应顾客要求删除" }
         if let rendition = findings.rendition {
             return rendition.sha256 == nil ? "没能确认图片里的个人信息在哪里，为保护顾客不显示" : nil
         }

@@ -26,7 +26,8 @@ struct ReviewPanel {
         let id = item.id.rawValue.urlSegment
         let isAppealable = forStore && AppealRefusal(item, standing: standing) == nil
         let isDecidable =
-            !forStore && !standing.isErased && (item.state == .analysed || item.state == .rejected)
+            !forStore && !standing.isErased && standing.purgedAt == nil
+            && (item.state == .analysed || item.state == .rejected)
         appealAction = isAppealable ? "/m/items/\(id)/appeal" : nil
         decisionAction = isDecidable ? "/console/items/\(id)/decision" : nil
         sentence = standing.appeal
