@@ -156,6 +156,7 @@ var targets: [Target] = [
         swiftSettings: settings),
     tests(
         "Confinement", ["Confinement", "confinement-probe", "ArchiveTestSupport", "Decoding", "Media"]),
+    tests("Credentials", ["Credentials", "Decoding", "Media"]),
     tests("Text", ["Text", "Inference", "Decoding", "AnalyzerKit", "Media", "Evidence"]),
     tests("Transcribing", ["Transcribing", "Decoding", "Evidence", "Media"]),
     tests("Shelf", ["Shelf", "AnalyzerKit", "Decoding", "Media", "Evidence"]),

@@ -33,6 +33,7 @@ struct AnalyzeProvenance: AsyncParsableCommand {
         guard let id = place.store, place.stores != nil else {
             throw Failure.usage("请给出 --stores 和 --store (give --stores and --store)")
         }
+        try ContentCredentials.checkSigners()
         let stores = try place.all()
         guard let store = stores.first(where: { $0.id == id }) else { return try refuse(store: id) }
         let rules = try PolicyInput.read(policy) {

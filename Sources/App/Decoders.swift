@@ -6,11 +6,16 @@ import Foundation
 /// Strangers' files are decoded in processes of their own, which can do nothing else.
 enum Decoders {
     /// For commands that look at a few files; its processes start with the first one.
-    static let forFiles: any MediaDecoding = ConfinedDecoder(settings(allowsUnconfined: false))
+    static let forFiles: any MediaDecoding = ConfinedDecoder(
+        settings(allowsUnconfined: false, signers: ContentCredentials.namedSigners))
 
     /// Started, and kept ready for every file that comes.
-    static func standing(_ options: ConfinementOptions, processes: Int) throws -> ConfinedDecoder {
-        var settings = settings(allowsUnconfined: options.allowUnconfined)
+    /// - Parameter signers: file of the signers of content credentials that are known.
+    static func standing(
+        _ options: ConfinementOptions, processes: Int, signers: String? = nil
+    ) throws -> ConfinedDecoder {
+        try ContentCredentials.checkSigners(signers)
+        var settings = settings(allowsUnconfined: options.allowUnconfined, signers: signers)
         settings.processes = processes
         settings.keepsWarm = true
         let decoder = ConfinedDecoder(settings)
@@ -44,14 +49,18 @@ enum Decoders {
     /// What `decode-worker` decodes with.
     static var withinProcess: MediaDecoder { ContentCredentials.decoder }
 
-    private static func settings(allowsUnconfined: Bool) -> ConfinedDecoder.Settings {
+    private static func settings(
+        allowsUnconfined: Bool, signers: String?
+    ) -> ConfinedDecoder.Settings {
         var settings = ConfinedDecoder.Settings(command: ["/proc/self/exe", DecodeWorkerCommand.name])
         let environment = ProcessInfo.processInfo.environment
         // Nothing of ours is a stranger's business; these say where libraries lie.
         settings.environment =
             ["LD_LIBRARY_PATH", ContentCredentials.pathVariable].compactMap { name in
                 environment[name].map { "\(name)=\($0)" }
-            } + ["SWIFT_BACKTRACE=enable=no"]
+            } + (signers.map { ["\(ContentCredentials.signersVariable)=\($0)"] } ?? []) + [
+                "SWIFT_BACKTRACE=enable=no"
+            ]
         settings.allowsUnconfined = allowsUnconfined || environment["STOREPROOF_ALLOW_UNCONFINED"] == "1"
         return settings
     }

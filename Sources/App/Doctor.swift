@@ -19,6 +19,7 @@ struct Doctor: AsyncParsableCommand {
         var sound = true
         sound = await check("文字识别 (text reader)", Self.readText) && sound
         sound = await checkSpeech() && sound
+        sound = await check("内容凭证 (content credentials)") { try self.readCredentials() } && sound
         sound = await check("解码隔离 (confined decoding)", Self.confine) && sound
         if FileManager.default.fileExists(atPath: DataFolder.database(in: data.url).path) {
             sound = await check("数据目录 (data folder)") { try await self.openData() } && sound
@@ -71,6 +72,16 @@ struct Doctor: AsyncParsableCommand {
         let blank = Raster(width: 64, height: 64, red: 255, green: 255, blue: 255)
         _ = try await reader.read(blank)
         return "\(reader.identity.name) \(reader.identity.version)"
+    }
+
+    private func readCredentials() throws -> String {
+        let signers = ContentCredentials.signers(in: data.url)
+        let known = try ContentCredentials.checkSigners(signers) ?? 0
+        let list = "已知签名者的证书 \(known) 个 (certificates of known signers)"
+        switch ContentCredentials.reader {
+        case .success(let reader): return "\(reader.version)，\(list)"
+        case .failure(let reason): return "未安装，不核对 (not installed, not checked): \(reason)"
+        }
     }
 
     private static func confine() throws -> String {

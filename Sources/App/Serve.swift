@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let folder = try await data.open()
         // What no worker of this machine may open is not taken in.
-        let decoder = try Decoders.standing(confinement, processes: 1)
+        let decoder = try Decoders.standing(
+            confinement, processes: 1, signers: ContentCredentials.signers(in: folder.url))
         let clock: @Sendable () -> Date = { Date() }
         let maximumBytes = maximumMegabytes << 20
         let intake = EvidenceIntake(

@@ -35,7 +35,8 @@ struct WorkerCommand: AsyncParsableCommand {
         let folder = try await data.open()
         let pipeline = try await Assembly(
             folder: folder, speech: try speech.configuration(in: folder.url),
-            decoder: try Decoders.standing(confinement, processes: concurrency)
+            decoder: try Decoders.standing(
+                confinement, processes: concurrency, signers: ContentCredentials.signers(in: folder.url))
         ).pipeline()
         let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         let worker = Worker(

@@ -7,17 +7,29 @@ public struct CredentialReader: Sendable {
     /// A library that cannot be opened; its own words.
     public struct Unavailable: Error, Sendable, CustomStringConvertible {
         public let description: String
+
+        public init(_ description: String) { self.description = description }
     }
 
     /// The library's version line, for `doctor`.
     public let version: String
+    private let settings: String
 
-    /// - Parameter library: path of `libc2pa_c.so`.
-    public init(library path: String) throws(Unavailable) {
+    /// - Parameters:
+    ///   - library: path of `libc2pa_c.so`.
+    ///   - signers: who is known; nil where nobody is.
+    public init(library path: String, signers: SignerList? = nil) throws(Unavailable) {
         if let complaint = cc2pa_open_library(path) {
-            throw Unavailable(description: String(cString: complaint))
+            throw Unavailable(String(cString: complaint))
         }
         version = String(cString: cc2pa_version())
+        do { settings = try ReaderSettings(signers: signers?.pem).json() } catch {
+            throw Unavailable("\(error)")
+        }
+        if let complaint = cc2pa_check_settings(settings) {
+            defer { cc2pa_free(complaint) }
+            throw Unavailable(String(cString: complaint))
+        }
     }
 
     /// - Parameters:
@@ -27,7 +39,7 @@ public struct CredentialReader: Sendable {
         guard let type = Self.mimeType(of: format) else { return ContentCredential(.notAssessed) }
         var complaint: UnsafeMutablePointer<CChar>?
         let report = bytes.withUnsafeBufferPointer {
-            cc2pa_read($0.baseAddress, $0.count, type, &complaint)
+            cc2pa_read($0.baseAddress, $0.count, type, settings, &complaint)
         }
         defer {
             cc2pa_free(report)

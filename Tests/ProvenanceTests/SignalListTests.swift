@@ -66,6 +66,9 @@ struct SignalListTests {
             return try signal("credential", Inputs.judged(capture: capture)).result
         }
         #expect(try result(ContentCredential(.valid, signer: "A", isTrustedSigner: true)) == .supports)
+        var known = Inputs.capture(time: noon)
+        known.credential = ContentCredential(.valid, signer: "A", isTrustedSigner: true)
+        #expect(try signal("credential", Inputs.judged(capture: known)).detail.contains("A在信任名单中"))
         #expect(try result(ContentCredential(.valid, signer: "A")) == .neutral)
         #expect(try result(ContentCredential(.invalid)) == .contradicts)
         #expect(try result(ContentCredential(.remote)) == .notAssessed)

@@ -1,6 +1,6 @@
 """Makes the fixtures of StoreProof again from the generators and data sets beside the repository.
 
-    python3 tools/make-fixtures [chain|small|letters|all] [--shared ../shared]
+    python3 tools/make-fixtures [chain|small|letters|credentials|all] [--shared ../shared]
 
 Fixtures are made once and committed; building, testing and running StoreProof never needs this script. It needs Python 3.11 with the
 packages of requirements.txt, espeak-ng, the Noto Sans CJK fonts, and the folder of generators and data sets (--shared).
@@ -79,7 +79,7 @@ def make_chain(shared, fixtures):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", default="all", choices=["chain", "small", "letters", "all"])
+    parser.add_argument("part", nargs="?", default="all", choices=["chain", "small", "letters", "credentials", "all"])
     parser.add_argument("--shared", default=os.path.join(REPOSITORY, "..", "shared"))
     options = parser.parse_args()
     shared = os.path.abspath(options.shared)
@@ -105,6 +105,11 @@ def main():
             import letters
 
             letters.make(fixtures)
+        # Not among all: its keys are other ones every time.
+        if options.part == "credentials":
+            import credentials
+
+            credentials.make(f"{fixtures}/credentials")
     except ModuleNotFoundError as error:
         print(f"make-fixtures: {error}. Try: pip install -r tools/make-fixtures/requirements.txt", file=sys.stderr)
         return 4

@@ -114,9 +114,7 @@ struct SignalList {
                     .credentialInvalid, .credentialSignerUnknown, .credentialUnreadable,
                     .credentialNotAssessed,
                 ],
-                seen: capture.credential.state == .none
-                    ? nil
-                    : same("C2PA \(capture.credential.state.rawValue) \(capture.credential.signer ?? "")"),
+                seen: credentialSeen,
                 hindrance: [.notAssessed, .remote].contains(capture.credential.state)
                     ? ("未核对", "not checked") : nil,
                 fits: capture.credential.state == .valid && capture.credential.isTrustedSigner),
@@ -137,6 +135,19 @@ struct SignalList {
     private var makerNoteCodes: [ReasonCode] {
         let stripped = ReasonCode.makerNoteStripped
         return reasons.contains { $0.code == stripped.rawValue } ? [.noMakerNote, stripped] : [.noMakerNote]
+    }
+
+    private var credentialSeen: Sight? {
+        let credential = capture.credential
+        if credential.state == .valid, credential.isTrustedSigner {
+            let signer = credential.signer ?? "?"
+            return (
+                "内容凭证（C2PA）完整，签名者\(signer)在信任名单中",
+                "the content credential holds, its signer \(signer) is on the trust list"
+            )
+        }
+        return credential.state == .none
+            ? nil : same("C2PA \(credential.state.rawValue) \(credential.signer ?? "")")
     }
 
     private var challengeSeen: Sight? {

@@ -117,15 +117,11 @@ static intptr_t flush_nothing(void *context) {
 
 // MARK: Reading
 
-// Nothing that a file names is fetched: no manifest, no revocation list.
-static const char settings_text[] =
-    "{\"verify\":{\"remote_manifest_fetch\":false,\"ocsp_fetch\":false,\"verify_after_reading\":true}}";
-
-static c2pa_object *make_context(void) {
+static c2pa_object *make_context(const char *text) {
     c2pa_object *settings = library.settings_new();
     c2pa_object *builder = library.context_builder_new();
     c2pa_object *context = NULL;
-    if (settings && builder && library.settings_update_from_string(settings, settings_text, "json") == 0 &&
+    if (settings && builder && library.settings_update_from_string(settings, text, "json") == 0 &&
         library.context_builder_set_settings(builder, settings) == 0) {
         // Takes the builder whatever comes of it.
         context = library.context_builder_build(builder);
@@ -136,12 +132,20 @@ static c2pa_object *make_context(void) {
     return context;
 }
 
-char *cc2pa_read(const uint8_t *bytes, size_t count, const char *format, char **error) {
+char *cc2pa_check_settings(const char *settings) {
+    if (!is_open) return NULL;
+    c2pa_object *context = make_context(settings);
+    if (!context) return taken(library.error());
+    library.free(context);
+    return NULL;
+}
+
+char *cc2pa_read(const uint8_t *bytes, size_t count, const char *format, const char *settings, char **error) {
     *error = NULL;
     if (!is_open || count > INTPTR_MAX) return NULL;
     struct source source = {bytes, (intptr_t)count, 0};
     char *report = NULL;
-    c2pa_object *context = make_context();
+    c2pa_object *context = make_context(settings);
     c2pa_object *reader = context ? library.reader_from_context(context) : NULL;
     c2pa_object *stream =
         reader ? library.create_stream(&source, read_source, seek_source, refuse_write, flush_nothing) : NULL;

@@ -11,10 +11,13 @@ const char *cc2pa_open_library(const char *path);
 
 const char *cc2pa_version(void);
 
-// Reads and validates the manifest in a file's bytes, without any network.
-// format: a MIME type. The answer is the library's JSON report, or NULL and its complaint in *error; both belong to the
-// caller, who gives them back to cc2pa_free.
-char *cc2pa_read(const uint8_t *bytes, size_t count, const char *format, char **error);
+// What the library finds wrong with its settings (JSON), or NULL; for cc2pa_free.
+char *cc2pa_check_settings(const char *settings);
+
+// Reads and validates the manifest in a file's bytes.
+// format: a MIME type; settings: the library's own, JSON. The answer is the library's JSON report, or NULL and its
+// complaint in *error; both belong to the caller, who gives them back to cc2pa_free.
+char *cc2pa_read(const uint8_t *bytes, size_t count, const char *format, const char *settings, char **error);
 void cc2pa_free(char *text);
 
 #endif
