@@ -23,6 +23,7 @@ struct Inspect: ParsableCommand {
     @Flag(name: .long, help: "输出 JSON (print JSON; several inputs give an array)") var json = false
 
     func run() throws {
+        try ContentCredentials.checkSigners()
         let documents = files.map { Inspection.run($0, expecting: expect) }
         if json {
             Terminal.line(try ContractOutput.json(documents, asArray: files.count > 1))
