@@ -50,7 +50,7 @@ public struct OrderAnalyzer: Analyzer {
     /// The print of the page, laid straight.
     func pieces(of input: OrderInput) -> [Piece] {
         let tilt = PageTilt(input)
-        let strikes = StruckThrough(input.screenshot, slope: tilt.slope)
+        let strikes = StruckThrough(input.screenshot, slope: tilt.slope(of:))
         // On print that leans, or under the light of a room, honest digits differ as well.
         let edits = input.screenshot.flatMap { screenshot in
             tilt.isLevel && RenderedGround.isSeen(in: screenshot) ? EditedDigits(screenshot) : nil

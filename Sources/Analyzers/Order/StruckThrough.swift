@@ -4,8 +4,8 @@ import Media
 /// Tells prices that are crossed out by the line through them.
 struct StruckThrough {
     private let screenshot: Raster?
-    /// Of the print: how far it falls for each pixel to the right.
-    private let slope: Double
+    /// Of the print in a box: how far it falls for each pixel to the right.
+    private let slope: (Box) -> Double
 
     /// Text covers at most about two thirds of its middle rows, a line nearly all.
     private static let coverage = 0.9
@@ -13,7 +13,7 @@ struct StruckThrough {
     private static let inkShare = 0.3
     private static let faintest = 24
 
-    init(_ screenshot: Raster?, slope: Double = 0) {
+    init(_ screenshot: Raster?, slope: @escaping (Box) -> Double = { _ in 0 }) {
         self.screenshot = screenshot
         self.slope = slope
     }
@@ -36,12 +36,13 @@ struct StruckThrough {
         let strongest = contrast.max() ?? 0
         guard strongest >= Self.faintest else { return false }
         let limit = Int(Double(strongest) * Self.inkShare)
-        let ink = straightened(contrast.map { $0 > limit }, width: width, height: height)
+        let ink = straightened(
+            contrast.map { $0 > limit }, slope: slope(piece.box), width: width, height: height)
         return isCrossed(ink, width: width, height: height)
     }
 
     /// Each column moved up or down by as much as print that leans has moved there from the middle.
-    private func straightened(_ ink: [Bool], width: Int, height: Int) -> [Bool] {
+    private func straightened(_ ink: [Bool], slope: Double, width: Int, height: Int) -> [Bool] {
         guard slope != 0 else { return ink }
         var result = [Bool](repeating: false, count: ink.count)
         for x in 0..<width {
@@ -56,6 +57,7 @@ struct StruckThrough {
     /// A price and a former price behind it may have been read as one line; they are parted where one is crossed out.
     func parts(of piece: Piece) -> [Piece] {
         guard screenshot != nil, let second = secondAmount(of: piece) else { return [piece] }
+        let slope = slope(piece.box)
         let parts = [
             piece.part(0..<second, slope: slope), piece.part(second..<piece.glyphs.count, slope: slope),
         ]
