@@ -1,3 +1,4 @@
+import AnalyzerKit
 import ArgumentParser
 import Decoding
 import Evidence
@@ -57,12 +58,16 @@ struct Inspection: Encodable {
     /// image, audio or archive, as the bytes have it; nil for anything else.
     var kind: String?
     var format: String?
+    /// What the name says it were, where the bytes are something else.
+    var claimedFormat: String?
+    var codec: String?
     /// As stored, before orientation.
     var width: Int?
     var height: Int?
     var orientation: Int?
     var seconds: Double?
     var channels: Int?
+    var sampleRate: Int?
     var corners: Corners?
     /// The ICC profile of a picture: its name, and whether its colours were converted to sRGB.
     var colourProfile: ColourProfile?
@@ -104,6 +109,9 @@ struct Inspection: Encodable {
             outcome = .rejected
             reason = Refusal(error)
         }
+        if expecting != .archive, let claimed = ClaimedFormat(fileName: file), claimed.contradicts(format) {
+            claimedFormat = claimed.name
+        }
     }
 
     private mutating func readArchive(_ bytes: [UInt8]) throws(DecodingFailure) {
@@ -133,8 +141,10 @@ struct Inspection: Encodable {
 
     private mutating func fill(_ facts: MediaFacts) {
         format = facts.format.rawValue
+        codec = facts.codec
         guard facts.channels == 0 else {
             channels = facts.channels
+            if facts.sampleRate > 0 { sampleRate = facts.sampleRate }
             if facts.seconds > 0 { seconds = (facts.seconds * 1000).rounded() / 1000 }
             return
         }
@@ -157,6 +167,9 @@ struct Inspection: Encodable {
         if let name = colourProfile?.name { about.append(name) }
         if let seconds, let channels { about.append("\(seconds) s, \(channels) ch") }
         Terminal.line("  \(outcome == .accepted ? "✓" : "✗") \(about.joined(separator: "  "))")
+        if let claimedFormat {
+            Terminal.line("  ! 文件名写的是 .\(claimedFormat)，以内容为准 (named as another format; the bytes decide)")
+        }
         if let reason { Terminal.line("  \(reason.code)  \(reason.message)") }
         if let exif {
             let said = [

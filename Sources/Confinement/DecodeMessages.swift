@@ -40,6 +40,8 @@ struct FactsMessage: Codable {
     private var facts: MediaFacts
     private var thumbnail: Data?
 
+    private static let longestName = 128
+
     init(_ facts: MediaFacts) {
         self.facts = facts
         thumbnail = facts.capture.thumbnail.map { Data($0) }
@@ -50,6 +52,8 @@ struct FactsMessage: Codable {
     var checked: MediaFacts? {
         let side = 0...Int(UInt32.max)
         guard side ~= facts.storedWidth, side ~= facts.storedHeight, 1...8 ~= facts.orientation,
+            side ~= facts.sampleRate, (facts.codec ?? "").utf8.count <= Self.longestName,
+            (facts.colourProfile?.name ?? "").utf8.count <= Self.longestName,
             0...65_535 ~= facts.channels, 0...65_535 ~= facts.silentChannels, 0...1e12 ~= facts.seconds
         else { return nil }
         var whole = facts

@@ -18,6 +18,7 @@ struct ContainerDecoder {
         var resampler: (rate: Int, Resampler)?
         var mixer = ChannelMixer()
         var channels = 0
+        var rate = 0
         var seconds = 0.0
         while let block = try reader.next(limitSeconds: limits.longestSeconds) {
             try check(block)
@@ -26,6 +27,7 @@ struct ContainerDecoder {
                 resampler = (block.sampleRate, Resampler(from: block.sampleRate, to: MediaDecoder.sampleRate))
             }
             channels = max(channels, block.channels)
+            rate = max(rate, block.sampleRate)
             seconds += Double(block.samples.count / block.channels) / Double(block.sampleRate)
             // The header's claim is not trusted: streams state no length.
             guard seconds <= limits.longestSeconds else { throw failure(.tooLarge, "more than \(seconds) s") }
@@ -44,7 +46,7 @@ struct ContainerDecoder {
             Waveform(sampleRate: MediaDecoder.sampleRate, samples: samples),
             MediaFacts(
                 format: Self.format(signature), channels: channels, seconds: seconds,
-                silentChannels: mixer.silentChannels)
+                silentChannels: mixer.silentChannels, sampleRate: rate, codec: reader.codec)
         )
     }
 
@@ -53,7 +55,8 @@ struct ContainerDecoder {
         if signature == .mpeg4, let problem = MPEG4Structure.problem(bytes) { throw problem }
         let reader = try ContainerReader(bytes, signature)
         return MediaFacts(
-            format: Self.format(signature), channels: reader.claimedChannels, seconds: reader.claimedSeconds)
+            format: Self.format(signature), channels: reader.claimedChannels, seconds: reader.claimedSeconds,
+            sampleRate: reader.claimedRate, codec: reader.codec)
     }
 
     private func check(_ block: ContainerReader.Block) throws(DecodingFailure) {

@@ -27,6 +27,9 @@ struct ContainerReader: ~Copyable {
     /// As the container claims them: seconds, 0 where it does not say, and channels, at least 1.
     let claimedSeconds: Double
     let claimedChannels: Int
+    /// Samples a second, 0 where the container does not say, and the codec's name in the library's words.
+    let claimedRate: Int
+    let codec: String?
 
     /// No block of the library may be larger than this, whatever a header claims.
     private static let largestAllocation = 256 << 20
@@ -52,6 +55,8 @@ struct ContainerReader: ~Copyable {
             self.track = track
             let duration = owned.container?.pointee.duration ?? 0
             claimedChannels = max(1, Int(clamping: owned.decoder?.pointee.ch_layout.nb_channels ?? 1))
+            claimedRate = max(0, Int(owned.decoder?.pointee.sample_rate ?? 0))
+            codec = owned.decoder.map { String(cString: avcodec_get_name($0.pointee.codec_id)) }
             claimedSeconds = duration > 0 ? Double(duration) / Double(AV_TIME_BASE) : 0
         } catch {
             owned.close()

@@ -8,6 +8,9 @@ struct JPEGStructure: Equatable {
     /// Colours, as the frame counts them.
     var components = 0
 
+    /// nil before the frame's header.
+    var codec: String? { width == 0 ? nil : isProgressive ? "progressive" : "baseline" }
+
     var samples: ColourConversion.Samples {
         switch components {
         case 1: .grey

@@ -81,9 +81,7 @@ public struct MediaDecoder: Sendable {
         switch MediaSignature(of: bytes) {
         case .jpeg:
             let structure = JPEGStructure(bytes)
-            return MediaDecoder.facts(
-                .jpeg, width: structure.width, height: structure.height, metadata: structure.metadata,
-                samples: structure.samples)
+            return MediaDecoder.facts(of: structure, width: structure.width, height: structure.height)
         case .png:
             let structure = PNGStructure(bytes)
             return MediaDecoder.facts(
@@ -155,11 +153,15 @@ public struct MediaDecoder: Sendable {
         let header = try reader.header(bytes)
         try check(
             width: header.width, height: header.height, side: limits.jpegSide, pixels: pixelLimit(structure))
-        var facts = MediaDecoder.facts(
-            .jpeg, width: header.width, height: header.height, metadata: structure.metadata,
-            samples: structure.samples)
+        return (header, MediaDecoder.facts(of: structure, width: header.width, height: header.height))
+    }
+
+    private static func facts(of structure: JPEGStructure, width: Int, height: Int) -> MediaFacts {
+        var facts = facts(
+            .jpeg, width: width, height: height, metadata: structure.metadata, samples: structure.samples)
+        facts.codec = structure.codec
         facts.luminanceSteps = structure.steps.luminance
-        return (header, facts)
+        return facts
     }
 
     private func pixelLimit(_ structure: JPEGStructure) -> Int {

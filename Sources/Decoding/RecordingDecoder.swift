@@ -12,7 +12,9 @@ struct RecordingDecoder {
         let reader = try SoundReader(bytes, SoundStructure.range(bytes, signature), signature)
         try check(reader.header)
         let seconds = Double(reader.header.frames ?? 0) / Double(reader.header.sampleRate)
-        return MediaFacts(format: reader.header.format, channels: reader.header.channels, seconds: seconds)
+        return MediaFacts(
+            format: reader.header.format, channels: reader.header.channels, seconds: seconds,
+            sampleRate: reader.header.sampleRate, codec: reader.header.codec)
     }
 
     func decode(
@@ -52,7 +54,7 @@ struct RecordingDecoder {
             Waveform(sampleRate: MediaDecoder.sampleRate, samples: samples),
             MediaFacts(
                 format: header.format, channels: header.channels, seconds: seconds,
-                silentChannels: mixer.silentChannels)
+                silentChannels: mixer.silentChannels, sampleRate: header.sampleRate, codec: header.codec)
         )
     }
 

@@ -10,6 +10,8 @@ struct SoundReader: ~Copyable {
         /// As the header claims it; nil where it does not know.
         var frames: Int?
         var format: MediaFacts.Format
+        /// Of the samples; nil for those that are rare.
+        var codec: String?
     }
 
     private static let opening = NSLock()
@@ -40,7 +42,7 @@ struct SoundReader: ~Copyable {
         header = Header(
             sampleRate: Int(info.samplerate), channels: Int(info.channels),
             frames: info.frames > 0 && info.frames < Int64.max ? Int(info.frames) : nil,
-            format: SoundReader.format(info.format))
+            format: SoundReader.format(info.format), codec: SoundReader.codec(info.format))
     }
 
     deinit {
@@ -66,6 +68,25 @@ struct SoundReader: ~Copyable {
         let code: DecodingFailure.Code =
             message.contains("unsupported") || message.contains("not implemented") ? .unsupported : .corrupt
         return DecodingFailure(code, .recording, detail: "libsndfile: \(message)")
+    }
+
+    private static func codec(_ code: Int32) -> String? {
+        switch Int(code) & Int(SF_FORMAT_SUBMASK) {
+        case _ where Int(code) & Int(SF_FORMAT_TYPEMASK) == Int(SF_FORMAT_FLAC): "flac"
+        case Int(SF_FORMAT_PCM_S8), Int(SF_FORMAT_PCM_U8): "pcm8"
+        case Int(SF_FORMAT_PCM_16): "pcm16"
+        case Int(SF_FORMAT_PCM_24): "pcm24"
+        case Int(SF_FORMAT_PCM_32): "pcm32"
+        case Int(SF_FORMAT_FLOAT): "float32"
+        case Int(SF_FORMAT_DOUBLE): "float64"
+        case Int(SF_FORMAT_ULAW): "ulaw"
+        case Int(SF_FORMAT_ALAW): "alaw"
+        case Int(SF_FORMAT_IMA_ADPCM), Int(SF_FORMAT_MS_ADPCM): "adpcm"
+        case Int(SF_FORMAT_VORBIS): "vorbis"
+        case Int(SF_FORMAT_OPUS): "opus"
+        case Int(SF_FORMAT_MPEG_LAYER_III): "mp3"
+        default: nil
+        }
     }
 
     private static func format(_ code: Int32) -> MediaFacts.Format {

@@ -26,6 +26,7 @@ struct DecodeMedia: ItemStep {
             guard error.code != .decoderUnavailable else {
                 throw PipelineError(.decoderFailed, error.detail)
             }
+            work.media = MediaFindings(of: work.item, try await facts(of: work.bytes))
             work.reject(
                 Reason(
                     code: "media.\(error.code.rawValue)", chinese: error.chinese, english: error.english,
@@ -50,6 +51,21 @@ struct DecodeMedia: ItemStep {
             }
             work.recording = recording
             work.facts = facts
+        }
+        work.media = MediaFindings(of: work.item, work.facts)
+    }
+
+    /// What the header of a file says that cannot be used; nothing where reading even that harms a process.
+    private func facts(of bytes: [UInt8]) async throws(PipelineError) -> MediaFacts? {
+        do throws(DecodingFailure) {
+            return try await decoder.elsewhere { decoder throws(DecodingFailure) in
+                try decoder.facts(of: bytes)
+            }
+        } catch {
+            guard error.code != .decoderUnavailable else {
+                throw PipelineError(.decoderFailed, error.detail)
+            }
+            return nil
         }
     }
 

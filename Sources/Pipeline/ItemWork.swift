@@ -12,6 +12,8 @@ struct ItemWork {
 
     var bytes: [UInt8] = []
     var facts: MediaFacts?
+    /// Also of a file that cannot be used.
+    var media: MediaFindings?
     var picture: Raster?
     var thumbnail: Raster?
     var recording: Waveform?

@@ -10,6 +10,7 @@ struct SaveFindings: ItemStep {
 
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         let id = work.item.id
+        if let media = work.media { try await save(media, of: id, .media, MediaFindings.analyzer) }
         if !work.lines.isEmpty {
             try await save(PrivateParts.hidden(in: work), of: id, .text, work.analyzers.textReader.identity)
         }

@@ -96,7 +96,7 @@ struct StoreDayScoring {
                     case .provenance:
                         entry.provenance = try CanonicalJSON.decode(
                             ProvenanceFindings.self, from: document.json)
-                    case .text: break
+                    case .text, .media: break
                     }
                 } catch {
                     throw PipelineError(.recordsFailed, "findings of \(item.id) cannot be read: \(error)")

@@ -14,7 +14,7 @@ struct EvidencePipelineTests {
         let analysed = try #require(try await harness.records.items.find(item.id))
         #expect(analysed.state == .analysed && analysed.verdict == .trusted)
         let kinds = try await harness.records.findings.current(item.id).map(\.kind.rawValue).sorted()
-        #expect(kinds == ["order", "provenance"])
+        #expect(kinds == ["media", "order", "provenance"])
         let score = try #require(try await harness.records.scores.find(store: item.store, day: item.day))
         #expect(score.parts.first { $0.code == "completeness" }?.numerator == 1)
         #expect(score.parts.first { $0.code == "completeness" }?.denominator == 2)
@@ -64,7 +64,7 @@ struct EvidencePipelineTests {
         try await harness.records.jobs.enqueue(
             .analyzeItem, subject: item.id.rawValue, store: item.store, day: item.day, at: harness.clock())
         await harness.worker(pipeline).drain()
-        #expect(try await harness.records.findings.current(item.id).count == 2)
+        #expect(try await harness.records.findings.current(item.id).count == 3)
         #expect(try await harness.records.items.find(item.id)?.state == .analysed)
     }
 

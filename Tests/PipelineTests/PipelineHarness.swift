@@ -130,7 +130,7 @@ struct PipelineHarness {
     @discardableResult
     func receive(
         _ bytes: [UInt8], _ slot: String, _ kind: EvidenceKind, store: StoreID = Self.store.id,
-        day: BusinessDay? = nil, after seconds: Double = 0
+        day: BusinessDay? = nil, after seconds: Double = 0, named fileName: String? = nil
     ) async throws -> EvidenceItem {
         let writer = try originals.writer()
         try writer.append(bytes)
@@ -142,8 +142,8 @@ struct PipelineHarness {
                 "\(store == Self.store.id ? "" : "\(store)-")\(slot)-\(day)-\(stored.sha256.short)"),
             store: store, day: day,
             kind: kind,
-            slot: slot, sha256: stored.sha256, byteCount: bytes.count, receivedAt: at, recordedAt: at,
-            sender: AccountID("tester"))
+            slot: slot, sha256: stored.sha256, byteCount: bytes.count, fileName: fileName, receivedAt: at,
+            recordedAt: at, sender: AccountID("tester"))
         return try await records.items.record(
             item, custody: CustodyNote(at: at, actor: AccountID("tester"), action: .received, detail: "test")
         ).item

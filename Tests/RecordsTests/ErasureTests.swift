@@ -226,6 +226,27 @@ struct ErasureTests {
         #expect(error?.code == .leaseLost)
     }
 
+    @Test func `an erased photo's size stays, where and by what it was taken does not`() async throws {
+        let fixture = try await RecordsFixture()
+        try await fixture.record(RecordsFixture.item(1))
+        var media = MediaFindings()
+        media.format = "jpeg"
+        media.width = 4000
+        media.claimedFormat = "png"
+        media.exif = ProvenanceFindings.Exif(make: "HUAWEI", latitude: 30.2, longitude: 120.1)
+        try await fixture.records.findings.save(
+            FindingDocument(
+                item: EvidenceID("item-1"), kind: .media,
+                analyzer: AnalyzerIdentity(name: "media", version: "1.0"),
+                json: try CanonicalJSON.string(media), createdAt: RecordsFixture.noon))
+        _ = try await fixture.records.items.erase(
+            EvidenceID("item-1"), reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
+        let document = try #require(try await fixture.records.findings.current(EvidenceID("item-1"), .media))
+        media.exif = nil
+        media.claimedFormat = nil
+        #expect(try CanonicalJSON.decode(MediaFindings.self, from: document.json) == media)
+    }
+
     @Test func `what a worker saves of an erased item is dropped`() async throws {
         let fixture = try await RecordsFixture()
         let records = fixture.records

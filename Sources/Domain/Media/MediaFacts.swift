@@ -15,6 +15,10 @@ public struct MediaFacts: Sendable, Equatable, Codable {
     public var seconds: Double
     /// Channels of a recording that hold nothing while another one does: a broken microphone or plug.
     public var silentChannels: Int
+    /// Samples a second and channel of a recording, as stored; 0 where the header does not say.
+    public var sampleRate: Int
+    /// How the samples are packed: `baseline`, `progressive`, `aac`, `opus`; nil where nothing more can be said than by the format.
+    public var codec: String?
     /// nil where a picture carries none.
     public var colourProfile: ColourProfile?
     /// Of a JPEG the 64 steps that its luma was quantised with, row by row of the 8 × 8 block.
@@ -23,7 +27,8 @@ public struct MediaFacts: Sendable, Equatable, Codable {
 
     public init(
         format: Format, storedWidth: Int = 0, storedHeight: Int = 0, orientation: Int = 1, channels: Int = 0,
-        seconds: Double = 0, silentChannels: Int = 0, colourProfile: ColourProfile? = nil,
+        seconds: Double = 0, silentChannels: Int = 0, sampleRate: Int = 0, codec: String? = nil,
+        colourProfile: ColourProfile? = nil,
         luminanceSteps: [UInt16]? = nil, capture: CaptureFacts = CaptureFacts()
     ) {
         self.format = format
@@ -33,6 +38,8 @@ public struct MediaFacts: Sendable, Equatable, Codable {
         self.channels = channels
         self.seconds = seconds
         self.silentChannels = silentChannels
+        self.sampleRate = sampleRate
+        self.codec = codec
         self.colourProfile = colourProfile
         self.luminanceSteps = luminanceSteps
         self.capture = capture

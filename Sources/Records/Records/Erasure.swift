@@ -102,11 +102,20 @@ extension ItemRecords {
             case .consultation: return try consultationWithoutWords(json)
             case .order: return try ordersWithoutCustomers(json)
             case .text: return "[]"
+            case .media: return try mediaWithoutCapture(json)
             case .shelf, .provenance: return nil
             }
         } catch {
             throw RecordError(.corruptRow, "a finding cannot be read: \(error)")
         }
+    }
+
+    /// Sizes and formats stay.
+    private static func mediaWithoutCapture(_ json: String) throws -> String {
+        var findings = try CanonicalJSON.decode(MediaFindings.self, from: json)
+        findings.exif = nil
+        findings.claimedFormat = nil
+        return try CanonicalJSON.string(findings)
     }
 
     /// Counts, topics and times stay.

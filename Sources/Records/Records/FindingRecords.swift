@@ -3,7 +3,7 @@ public import FoundationEssentials
 
 /// What a finding is about.
 public enum FindingKind: String, Codable, Sendable, CaseIterable {
-    case text, shelf, order, consultation, provenance
+    case media, text, shelf, order, consultation, provenance
 }
 
 /// The findings of one analyser on one item, as JSON.

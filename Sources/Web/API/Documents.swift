@@ -8,22 +8,22 @@ struct ItemDocument: Encodable {
     let item: EvidenceItem
     /// When its original was purged, where that was asked for.
     let purgedAt: Date?
+    /// nil before the file was opened, and in lists.
+    var media: MediaFindings?
 
     init(item: EvidenceItem, purgedAt: Date? = nil) {
         self.item = item
         self.purgedAt = purgedAt
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case links
-        case purgedAt
-    }
+    private enum CodingKeys: String, CodingKey { case links, purgedAt, media }
 
     func encode(to encoder: any Encoder) throws {
         try item.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Links.item(item), forKey: .links)
         try container.encodeIfPresent(purgedAt, forKey: .purgedAt)
+        try container.encodeIfPresent(media, forKey: .media)
     }
 }
 

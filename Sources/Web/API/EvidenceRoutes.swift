@@ -76,8 +76,12 @@ struct EvidenceRoutes: Sendable {
     private func addItems(to book: RouteBook) {
         book.get("/v1/items/:id") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())
-            let purgedAt = try await records.retention.standing(of: item.id).purgedAt
-            return try .json(ItemDocument(item: item, purgedAt: purgedAt))
+            var document = ItemDocument(
+                item: item, purgedAt: try await records.retention.standing(of: item.id).purgedAt)
+            document.media = try await records.findings.current(item.id, .media).map {
+                try CanonicalJSON.decode(MediaFindings.self, from: $0.json)
+            }
+            return try .json(document)
         }
         book.get("/v1/items/:id/findings") { _, context in
             let item = try await queries.item(try context.path("id"), for: try context.signedIn())

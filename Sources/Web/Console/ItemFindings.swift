@@ -3,6 +3,7 @@ import Records
 
 /// Everything that the analysers made of one item, decoded, with what is shown of it.
 struct ItemFindings: Sendable {
+    var media: MediaFindings?
     var shelf: ShelfFindings?
     var orders: OrderFindings?
     var consultation: ConsultationFindings?
@@ -24,6 +25,7 @@ struct ItemFindings: Sendable {
                 consultation = try CanonicalJSON.decode(ConsultationFindings.self, from: document.json)
             case .provenance:
                 provenance = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
+            case .media: media = try CanonicalJSON.decode(MediaFindings.self, from: document.json)
             case .text: break
             }
         }

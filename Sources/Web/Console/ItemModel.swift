@@ -72,7 +72,7 @@ struct ItemModel {
         provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base, forStore: forStore) }
         self.review = review
         self.retention = retention
-        facts = Self.itemFacts(item, zone: zone)
+        facts = Self.itemFacts(item, zone: zone) + (findings.media.map(Self.mediaFacts) ?? [])
         self.custody = custody.map { entry in
             Custody(
                 sequence: "\(entry.sequence)", time: ChineseForm.instant(entry.at, in: zone),
@@ -111,6 +111,29 @@ struct ItemModel {
         }
         if let transcript = item.transcriptSHA256 {
             facts.append(Fact(name: "转写文件", value: (item.transcriptName ?? "") + " " + transcript.short))
+        }
+        return facts
+    }
+
+    private static func mediaFacts(_ media: MediaFindings) -> [Fact] {
+        let format = [media.format ?? "无法识别", media.codec].compactMap(\.self).joined(separator: " · ")
+        var facts = [Fact(name: "格式", value: format)]
+        if let claimed = media.claimedFormat {
+            facts.append(Fact(name: "文件名与内容不符", value: "文件名写的是 .\(claimed)，以内容为准"))
+        }
+        if let width = media.width, let height = media.height {
+            facts.append(Fact(name: "尺寸", value: "\(width) × \(height)"))
+        }
+        if let profile = media.colourProfile {
+            let effect = ["none": "即 sRGB", "converted": "已转换为 sRGB"][profile.effect] ?? "无法使用，已忽略"
+            facts.append(Fact(name: "色彩配置", value: "\(profile.name ?? "未命名")（\(effect)）"))
+        }
+        if let seconds = media.seconds {
+            let sound = [
+                "\(seconds) 秒", media.channels.map { "\($0) 声道" }, media.sampleRate.map { "\($0) Hz" },
+                media.bitRate.map { "\(($0 + 500) / 1000) kbit/s" },
+            ]
+            facts.append(Fact(name: "时长", value: sound.compactMap(\.self).joined(separator: "，")))
         }
         return facts
     }
