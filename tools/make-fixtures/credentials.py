@@ -70,15 +70,27 @@ def signed(photo, chain, key):
     return target.getvalue()
 
 
-def drawn():
+def drawn(packs=4):
     picture = Image.new("RGB", (400, 300), (210, 200, 180))
     draw = ImageDraw.Draw(picture)
-    for pack in range(4):
+    for pack in range(packs):
         left = 25 + 90 * pack
         draw.rectangle((left, 70, left + 70, 240), fill=(40 + 50 * pack, 120, 200 - 40 * pack), outline=(20, 20, 20))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+def under(manifest, photo):
+    """Another photo with the manifest (APP11 segments) of a signed one, as some editors leave it."""
+    segments = b""
+    place = 2
+    while manifest[place + 1] != 0xDA:
+        end = place + 2 + int.from_bytes(manifest[place + 2 : place + 4], "big")
+        if manifest[place + 1] == 0xEB:
+            segments += manifest[place:end]
+        place = end
+    return photo[:2] + segments + photo[2:]
 
 
 def make(folder):
@@ -88,13 +100,10 @@ def make(folder):
         other = authority(keys, "other", "Nowhere Pictures")
     photo = drawn()
     whole = signed(photo, known[0], known[1])
-    changed = bytearray(whole)
-    # Within the picture's own data, which the signature covers.
-    changed[changed.rfind(b"\xff\xda") + 400] ^= 0x10
     for name, data in {
         "signed.jpg": whole,
         "signed-by-another.jpg": signed(photo, other[0], other[1]),
-        "changed-after-signing.jpg": bytes(changed),
+        "changed-after-signing.jpg": under(whole, drawn(packs=3)),
         "signers.pem": known[2].encode(),
     }.items():
         with open(os.path.join(folder, name), "wb") as file:
