@@ -57,6 +57,15 @@ struct CommandLineTests {
         #expect((answers[1]["error"] as? [String: Any])?["code"] as? String == "unreadable")
     }
 
+    @Test func `the print of a screenshot names nobody unless it is asked to`() throws {
+        let shot = Fixture.url("text/shot_02.jpg").path
+        let covered = try Program.run(["analyze", "text", shot])
+        #expect(covered.status == 0 && covered.output.contains("covered"))
+        #expect(!covered.output.contains("张丽华") && !covered.output.contains("8030"))
+        let whole = try Program.run(["analyze", "text", shot, "--unmasked"])
+        #expect(whole.output.contains("张丽华") && whole.output.contains("8030"))
+    }
+
     @Test func `the same photo gives the same bytes`() throws {
         let chain = Fixture.url("chain").path
         let photo = "\(chain)/media/shelf/HZ-001_2026-11-20_shelf-1.jpg"
