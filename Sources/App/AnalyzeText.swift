@@ -2,6 +2,7 @@ import AnalyzerKit
 import ArgumentParser
 import Evidence
 import Foundation
+import Media
 import Order
 import Text
 
