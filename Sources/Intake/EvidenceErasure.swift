@@ -65,10 +65,12 @@ public struct EvidenceErasure: Sendable {
     private func carryOut(_ order: ErasureOrder) async throws -> Erasure {
         var erasure = Erasure()
         if try await records.items.find(order.item) != nil {
+            let isFinished = try await records.items.isErased(order.item)
             erasure = try await records.items.erase(
                 order.item, reason: order.reason, actor: order.actor, at: order.at)
             // While the files are there `replay` knows that something is left to do.
-            try await records.items.forgetOverwritten()
+            // Of rows that lost their words before nobody knows which they were.
+            try await records.items.forgetOverwritten(isFinished ? nil : erasure.words)
         }
         // Also bytes that the log alone remembers: of an item that the database put back does not know.
         let needed = try await records.items.needed(among: order.originals)

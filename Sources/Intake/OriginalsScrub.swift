@@ -8,8 +8,10 @@ public import Records
 public struct OriginalsScrub: Sendable {
     /// From the end of a pass to the beginning of the next.
     static let restSeconds = 86_400.0
-    /// How much is read again at most after a kill.
-    private static let bytesBetweenPlaces = 8 << 20
+    /// How much is read again at most after a kill: what takes this long at the rate, and no more than this. A worker that lives
+    /// for seconds only gets on.
+    private static let secondsBetweenPlaces = 1.0
+    private static let mostBytesBetweenPlaces = 8.0 * 1_048_576
     /// After the disk or the database could not be asked.
     private static let secondsAfterFailure = 60.0
 
@@ -73,6 +75,8 @@ public struct OriginalsScrub: Sendable {
         for gone in known.subtracting(present).sorted() { try await records.scrub.forget(gone) }
         var place = try await records.scrub.place()
         var checked = 0
+        let bytesBetweenPlaces = min(
+            bytesPerSecond * Self.secondsBetweenPlaces, Self.mostBytesBetweenPlaces)
         var unkept = 0
         for hash in present where place.isBefore(hash) {
             guard let byteCount = try await check(hash, isKnown: known.contains(hash), report) else {
@@ -81,7 +85,7 @@ public struct OriginalsScrub: Sendable {
             checked += 1
             unkept += byteCount
             place.move(to: hash)
-            if unkept >= Self.bytesBetweenPlaces {
+            if Double(unkept) >= bytesBetweenPlaces {
                 try await records.scrub.keep(place)
                 unkept = 0
             }

@@ -90,6 +90,23 @@ struct OriginalsScrubTests {
         #expect(try await scrub().finishPass { _ in } == 3)
     }
 
+    @Test func `a worker killed after a second's worth of reading begins behind it`() async throws {
+        let records = fixture.records
+        let kept = Mutex<[ScrubPlace]>([])
+        let scrub = OriginalsScrub(
+            records: records, originals: fixture.originals, bytesPerSecond: 10,
+            clock: { IntakeFixture.afternoon },
+            pause: { _ in
+                // What a kill at this moment would leave.
+                let place = try await records.scrub.place()
+                kept.withLock { $0.append(place) }
+            })
+        #expect(try await scrub.finishPass { _ in } == 3)
+        let places = kept.withLock(\.self)
+        #expect(places.count == 3)
+        for (place, item) in zip(places, items) { #expect(!place.isBefore(item.sha256)) }
+    }
+
     @Test func `each original is waited for as the rate says`() async throws {
         let waits = Waits()
         _ = try await scrub(waits, bytesPerSecond: 50).finishPass { _ in }

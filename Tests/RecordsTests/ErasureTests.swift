@@ -47,11 +47,11 @@ struct ErasureTests {
             let item = try await recording(number, slot: "consultation-\(number)", in: fixture)
             try await save(text, of: item, in: fixture)
         }
-        try await fixture.database.forgetOverwritten()
+        try await fixture.database.forgetOverwritten([])
         #expect(try filesWithWords() == ["a.sqlite"])
         _ = try await fixture.records.items.erase(
             EvidenceID("item-1"), reason: "顾客要求", actor: AccountID("hq"), at: RecordsFixture.noon)
-        try await fixture.records.items.forgetOverwritten()
+        try await fixture.records.items.forgetOverwritten([])
         #expect(try filesWithWords().isEmpty)
     }
 

@@ -38,7 +38,9 @@ final class PlanWatch: SQLDatabase {
         }
     }
 
-    func forgetOverwritten() async throws(RecordError) { try await database.forgetOverwritten() }
+    func forgetOverwritten(_ words: Set<String>?) async throws(RecordError) {
+        try await database.forgetOverwritten(words)
+    }
 
     fileprivate func note(
         _ sql: String, _ arguments: [SQLValue], _ connection: any SQLConnection

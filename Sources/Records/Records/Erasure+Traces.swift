@@ -31,8 +31,11 @@ extension ItemRecords {
     }
 
     /// Rids the database's files of what erased rows held.
+    /// - Parameter words: what they held; nil where nobody knows any more.
     /// - Throws: `busy` where somebody still reads it: ask again.
-    public func forgetOverwritten() async throws(RecordError) { try await database.forgetOverwritten() }
+    public func forgetOverwritten(_ words: Set<String>?) async throws(RecordError) {
+        try await database.forgetOverwritten(words)
+    }
 
     /// Nothing is left to do on an erased item. A worker that runs such a job loses its lease.
     static func cancelJobs(of id: EvidenceID, _ connection: any SQLConnection) throws(RecordError) {

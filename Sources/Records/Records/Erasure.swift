@@ -9,13 +9,17 @@ public struct Erasure: Hashable, Sendable {
     public var originals: [ContentHash]
     /// Renditions that no other item needs: to be removed from their own store.
     public var renditions: [ContentHash]
+    /// What rows held until now.
+    public var words: Set<String>
 
     public init(
-        items: [EvidenceID] = [], originals: [ContentHash] = [], renditions: [ContentHash] = []
+        items: [EvidenceID] = [], originals: [ContentHash] = [], renditions: [ContentHash] = [],
+        words: Set<String> = []
     ) {
         self.items = items
         self.originals = originals
         self.renditions = renditions
+        self.words = words
     }
 }
 
@@ -39,11 +43,12 @@ extension ItemRecords {
             let items = same.map(\.id)
             try QuestionRecords.forgetSheets(connection)
             var renditions: [ContentHash] = []
+            var words: Set<String> = []
             for item in same {
                 if let hash = try RenditionRecords.forget(item.id, connection) { renditions.append(hash) }
                 if try Self.isErased(item.id, connection) { continue }
                 try Self.cancelJobs(of: item.id, connection)
-                try Self.forgetWords(of: item.id, reason: reason, connection)
+                words.formUnion(try Self.forgetWords(of: item, reason: reason, connection))
                 try Self.forgetQuotes(of: item, connection)
                 try chain.append(
                     CustodyNote(
@@ -55,7 +60,8 @@ extension ItemRecords {
                 Self.freedOriginals, [SQLValue(named.sha256), SQLValue(named.sha256)]
             ).map { (row) throws(RecordError) in ContentHash(try row.text("sha256")) }
             for hash in freed { try ScrubRecords.forget(hash, connection) }
-            return Erasure(items: items, originals: freed.sorted(), renditions: renditions.sorted())
+            return Erasure(
+                items: items, originals: freed.sorted(), renditions: renditions.sorted(), words: words)
         }
     }
 
@@ -67,13 +73,18 @@ extension ItemRecords {
         ) WHERE sha256 NOT IN (\(ItemQueries.neededOriginals))
         """
 
+    /// - Returns: what was taken.
     private static func forgetWords(
-        of item: EvidenceID, reason: String, _ connection: any SQLConnection
-    ) throws(RecordError) {
+        of named: EvidenceItem, reason: String, _ connection: any SQLConnection
+    ) throws(RecordError) -> Set<String> {
+        let item = named.id
+        var words = Set([named.fileName, named.transcriptName].compactMap(\.self))
         for row in try connection.query("SELECT id, kind, json FROM finding WHERE item = ?", [SQLValue(item)])
         {
             let kind = try row.word("kind", as: FindingKind.self)
-            guard let json = try withoutWords(kind, try row.text("json")) else { continue }
+            let before = try row.text("json")
+            guard let json = try withoutWords(kind, before) else { continue }
+            words.formUnion(try TakenWords.of(before, json))
             try connection.execute(
                 "UPDATE finding SET json = ? WHERE id = ?", [SQLValue(json), try row.value("id")])
         }
@@ -93,6 +104,7 @@ extension ItemRecords {
                 SQLValue("erased on request: \(reason)"),
                 SQLValue(item),
             ])
+        return words
     }
 
     /// Findings without what a person said or was called; nil where they hold nothing of the kind.

@@ -35,8 +35,9 @@ public protocol SQLDatabase: Sendable {
     ) async throws(RecordError) -> Value
 
     /// Rids the files of what rows held before they were changed or removed. Returns only when it is gone.
+    /// - Parameter words: what they held; nil where nobody knows any more.
     /// - Throws: `busy` where somebody still reads what was.
-    func forgetOverwritten() async throws(RecordError)
+    func forgetOverwritten(_ words: Set<String>?) async throws(RecordError)
 
     var dialect: SQLDialect { get }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import Records
 
@@ -8,6 +9,8 @@ public import struct Records.RecordError
 /// it is reported.
 public struct SQLiteDatabase: SQLDatabase {
     private let writer: any DatabaseWriter
+    /// nil for one in memory.
+    private let path: String?
 
     /// Opens a file, made where there is none.
     /// - Parameter busySeconds: how long a writer waits for another process's before it says `busy`.
@@ -19,16 +22,20 @@ public struct SQLiteDatabase: SQLDatabase {
             // GRDB sets NORMAL as it opens; an acknowledged item must survive a power cut.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             writer = pool
+            self.path = path
         } catch {
             throw RecordError(.unavailable, "\(path): \(error)")
         }
     }
 
-    private init(writer: any DatabaseWriter) { self.writer = writer }
+    private init(inMemory writer: any DatabaseWriter) {
+        self.writer = writer
+        path = nil
+    }
 
     /// A database of its own that ends with the value: for tests.
     public static func inMemory() throws(RecordError) -> SQLiteDatabase {
-        do { return SQLiteDatabase(writer: try DatabaseQueue(configuration: configuration())) } catch {
+        do { return SQLiteDatabase(inMemory: try DatabaseQueue(configuration: configuration())) } catch {
             throw RecordError(.unavailable, "in memory: \(error)")
         }
     }
@@ -83,14 +90,33 @@ public struct SQLiteDatabase: SQLDatabase {
         return try result.get()
     }
 
-    public func forgetOverwritten() async throws(RecordError) {
+    public func forgetOverwritten(_ words: Set<String>?) async throws(RecordError) {
+        let path = self.path
         let result = await withCheckedContinuation { continuation in
             writer.asyncWriteWithoutTransaction { database in
                 continuation.resume(
-                    // The log keeps pages as they were until it is emptied.
-                    returning: SQLiteConnection.result { _ = try database.checkpoint(.truncate) })
+                    returning: SQLiteConnection.result {
+                        // The log keeps pages as they were until it is emptied.
+                        _ = try database.checkpoint(.truncate)
+                        if try Self.keeps(words, path, database) {
+                            try database.execute(sql: "VACUUM")
+                            _ = try database.checkpoint(.truncate)
+                        }
+                    })
             }
         }
         return try result.get()
+    }
+
+    /// Whether the file may hold words beside its rows. Nobody writes to it meanwhile.
+    private static func keeps(_ words: Set<String>?, _ path: String?, _ database: Database) throws -> Bool {
+        guard let words, let path else { return path != nil }
+        var found = false
+        try database.inTransaction(.immediate) {
+            let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+            found = UnusedSpace(file: file).holds(words)
+            return .rollback
+        }
+        return found
     }
 }
