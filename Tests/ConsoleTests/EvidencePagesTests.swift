@@ -206,6 +206,24 @@ import WebTestSupport
         }
     }
 
+    @Test func `a flag whose recording was purged quotes it and plays nothing`() async throws {
+        try await withEvidence { server, ids in
+            let recording = try #require(ids["consultation-1"])
+            let hq = try await server.signIn("hq")
+            let before = try await server.get("/console/flags/flag-1", hq, html).text
+            #expect(before.contains("<audio") && before.contains("有没有微波炉"))
+            _ = try await server.records.retention.purge(
+                [recording], by: RetentionPolicy(version: "a"), actor: AccountID("worker"),
+                at: TestServer.now, lastCustody: .max)
+            let after = try await server.get("/console/flags/flag-1", hq, html).text
+            #expect(!after.contains("<audio") && after.contains("原件已删除"))
+            #expect(after.contains("有没有微波炉"))
+            // The transcript still tells the second, and links to no sound.
+            let page = try await server.get("/console/items/\(recording)", hq, html).text
+            #expect(!page.contains("data-seek") && page.contains(#"<span class="time">0:03</span>"#))
+        }
+    }
+
     @Test func `a flag moves on with a form, and a dismissal needs its reason`() async throws {
         try await withEvidence { server, _ in
             let hq = try await server.signIn("hq")

@@ -139,6 +139,29 @@ struct RenditionTests {
         #expect(try await harness.records.items.find(item.id)?.reason?.code == "item.erased")
     }
 
+    @Test func `a purged picture is expected to be gone, and its findings stay`() async throws {
+        let harness = try await PipelineHarness()
+        let item = try await analysed(harness, screenshot(), areas: [])
+        let before = try #require(try await harness.records.items.find(item.id))
+        let findings = try await harness.records.findings.current(item.id)
+        let purge = try await harness.records.retention.purge(
+            [item.id], by: RetentionPolicy(version: "a"), actor: AccountID("tester"), at: harness.clock(),
+            lastCustody: .max)
+        try harness.originals.erase(item.sha256)
+        for rendition in purge.renditions { try harness.renditions.erase(rendition) }
+        for job in [JobKind.analyzeItem, .makeRendition] {
+            try await harness.records.jobs.enqueue(
+                job, subject: item.id.rawValue, store: item.store, day: item.day, at: harness.clock())
+        }
+        await harness.worker(harness.pipeline(reader: GivenLines(lines: Self.lines))).drain()
+        let progress = try await harness.records.jobs.progress()
+        #expect(progress.dead == 0 && progress.waiting == 0)
+        #expect(try await harness.records.items.find(item.id) == before)
+        #expect(try await harness.records.findings.current(item.id) == findings)
+        #expect(try await harness.records.renditions.find(item.id) == nil)
+        #expect(try harness.renditions.hashes().isEmpty)
+    }
+
     @Test func `a rendition that a new analysis replaces leaves the folder`() async throws {
         let harness = try await PipelineHarness()
         let item = try await analysed(harness, screenshot(), areas: [])

@@ -29,7 +29,8 @@ struct FlagListModel {
 struct FlagModel {
     struct Mention {
         let itemHref: String
-        let recording: String
+        /// nil where it was erased or purged.
+        let recording: String?
         let time: String
         /// Where the player starts, as a media fragment.
         let fragment: String

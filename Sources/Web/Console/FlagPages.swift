@@ -122,10 +122,12 @@ struct FlagPages {
             var mentions: [FlagModel.Mention] = []
             for entry in byDay[day] ?? [] {
                 let item = try await pages.service.records.items.find(entry.item)
+                let isGone = try await pages.service.records.items.isGone(entry.item)
                 let id = entry.item.rawValue.urlSegment
                 mentions.append(
                     FlagModel.Mention(
-                        itemHref: "/console/items/\(id)", recording: "/v1/items/\(id)/rendition",
+                        itemHref: "/console/items/\(id)",
+                        recording: isGone ? nil : "/v1/items/\(id)/rendition",
                         time: entry.start.map(ChineseForm.clock) ?? "",
                         fragment: entry.start.map { "#t=\(Int(max(0, min($0, 1e6))))" } ?? "",
                         seconds: entry.start.map { "\($0)" } ?? "", hasTime: entry.start != nil,
