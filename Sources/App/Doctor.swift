@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationFiles
+import Credentials
 import Evidence
 import Foundation
 import Media
