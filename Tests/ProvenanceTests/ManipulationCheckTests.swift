@@ -135,6 +135,25 @@ struct ManipulationCheckTests {
     }
 }
 
+struct RepeatedCornersTests {
+    /// Noise of its own in every tile, or the same in all.
+    private func tiled(side: Int, isPattern: Bool) -> GrayPicture {
+        var random = SeededGenerator(seed: 5)
+        let tile = (0..<(40 * 40)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let samples = (0..<(side * side)).map { index in
+            isPattern
+                ? tile[(index / side % 40) * 40 + index % side % 40]
+                : UInt8.random(in: 0...255, using: &random)
+        }
+        return GrayPicture(width: side, height: side, samples: samples)
+    }
+
+    @Test func `a pattern all over proposes no move, and neither does noise`() {
+        #expect(RepeatedCorners(of: tiled(side: 1000, isPattern: true)).moves.isEmpty)
+        #expect(RepeatedCorners(of: tiled(side: 400, isPattern: false)).moves.isEmpty)
+    }
+}
+
 struct StoredGridTests {
     @Test(arguments: 1...8)
     func `samples are found where the file has them`(orientation: Int) {

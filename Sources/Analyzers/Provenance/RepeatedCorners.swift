@@ -18,9 +18,12 @@ struct RepeatedCorners: Sendable {
     private static let shortestMove: Float = 40
     private static let fewestVotes: Float = 3
     private static let mostMoves = 12
+    /// More pairs are a pattern all over, from which nothing could stand out; photos of shelves have a few thousand.
+    private static let mostPairs = 40_000
     /// Side of a cell that votes are counted in, pixels.
     private static let cell = 2
 
+    /// Most votes first; none where there is no end of lookalikes.
     let moves: [Move]
 
     private struct Pair {
@@ -39,7 +42,7 @@ struct RepeatedCorners: Sendable {
         var pairs: [Pair] = []
         var weights: [Float] = []
         points.withUnsafeBufferPointer { points in
-            for first in 0..<points.count {
+            for first in 0..<points.count where pairs.count <= mostPairs {
                 let one = points[first]
                 for second in (first + 1)..<max(first + 1, points.count) {
                     let other = points[second]
@@ -68,7 +71,7 @@ struct RepeatedCorners: Sendable {
     private static func moves(
         _ points: [Keypoint], _ pairs: [Pair], _ weights: [Float], _ width: Int, _ height: Int
     ) -> [Move] {
-        guard !pairs.isEmpty else { return [] }
+        guard !pairs.isEmpty, pairs.count <= mostPairs else { return [] }
         let columns = 2 * width / cell + 3
         let rows = height / cell + 3
         var votes = [Float](repeating: 0, count: columns * rows)
