@@ -26,7 +26,7 @@ struct SmallChainTests {
         ),
         (
             ["rules", "dry-run", rules, "--from", "2026-10-01", "--to", "2026-10-31"],
-            "kitchen-scene-upgrade 2026-11-c/2：0 个标记"
+            "kitchen-scene-upgrade 2026-11-d/2：0 个标记"
         ),
     ])
     func `without a store there is nothing to say, and that is said`(command: [String], said: String) throws {
