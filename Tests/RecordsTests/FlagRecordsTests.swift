@@ -106,13 +106,17 @@ struct FlagRecordsTests {
         }
         _ = try await flags.raise(flag(0, 0, items: [0], store: RecordsFixture.binjiang), at: noon)
         #expect(live.count == 3)
-        let all = try await flags.inHand(naming: 9)
+        let both = [RecordsFixture.binjiang, RecordsFixture.xihu]
+        let all = try await flags.inHand(naming: 9, of: both)
         #expect(all.keys.sorted() == [RecordsFixture.binjiang, RecordsFixture.xihu].sorted())
         let xihu = try #require(all[RecordsFixture.xihu])
         #expect(xihu.newest.map(\.id) == live && xihu.count == 3)
         #expect(xihu.newest.allSatisfy { $0.title["zh"] == "厨房场景改造潜力店" && $0.rule.hasPrefix("rule-") })
-        let few = try #require(try await flags.inHand(naming: 2)[RecordsFixture.xihu])
+        let few = try #require(
+            try await flags.inHand(naming: 2, of: [RecordsFixture.xihu])[RecordsFixture.xihu])
         #expect(few.newest.map(\.id) == Array(live.prefix(2)) && few.count == 3)
+        #expect(try await flags.inHand(naming: 2, of: []).isEmpty)
+        #expect(try await flags.countsInHand() == [RecordsFixture.binjiang: 1, RecordsFixture.xihu: 3])
     }
 
     @Test func `rules and stores have flags of their own`() async throws {

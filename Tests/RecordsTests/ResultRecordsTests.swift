@@ -149,10 +149,12 @@ struct ResultRecordsTests {
         let scores = fixture.records.scores
         for value in [score(60, day: day), score(90, day: day)] { try await scores.save(value, at: noon) }
         try await scores.save(score(nil, store: RecordsFixture.binjiang, day: day), at: noon)
-        let glances = try await scores.glances(on: day)
+        let glances = try await scores.glances(on: day, of: [xihu, RecordsFixture.binjiang])
         #expect(glances[xihu] == ScoreGlance(total: 90, provisional: false, parts: ["shelf": 30]))
         #expect(
             glances[RecordsFixture.binjiang] == ScoreGlance(total: nil, provisional: true, parts: [:]))
+        #expect(try await scores.glances(on: day, of: [xihu]).keys.map(\.self) == [xihu])
+        #expect(try await scores.glances(on: day, of: []).isEmpty)
         #expect(try await scores.totals(on: day) == [xihu: 90])
         #expect(try await scores.totals(on: day.adding(days: 1)).isEmpty)
         #expect(try await scores.scored(notBy: "2026-11", from: day, to: day).isEmpty)
@@ -160,20 +162,20 @@ struct ResultRecordsTests {
         #expect(others.map(\.store) == [xihu, RecordsFixture.binjiang].sorted())
     }
 
-    @Test func `a glance at a day shows the items in force`() async throws {
+    @Test func `a glance at a day counts the items in force by store`() async throws {
         let day = day.adding(days: 20)
-        for (number, slot) in [(101, "shelf-1"), (102, "shelf-1"), (103, "shelf-2")] {
+        for (number, slot) in [(101, "shelf-1"), (102, "shelf-1"), (103, "shelf-2"), (104, "order-1")] {
             try await fixture.record(RecordsFixture.item(number, day: day, slot: slot))
         }
-        try await fixture.records.items.update(
+        let items = fixture.records.items
+        try await items.update(
             EvidenceID("item-103"), state: .analysed, reason: nil, verdict: .suspect, score: nil)
-        let glances = try await fixture.records.items.glances(on: day)
-        #expect(glances.keys.map(\.self) == [xihu])
-        #expect(
-            Set(glances[xihu] ?? []) == [
-                ItemGlance(store: xihu, slot: "shelf-1", state: .received, verdict: nil, late: false),
-                ItemGlance(store: xihu, slot: "shelf-2", state: .analysed, verdict: .suspect, late: false),
-            ])
+        try await items.update(
+            EvidenceID("item-104"), state: .rejected, reason: nil, verdict: nil, score: nil)
+        let tallies = try await items.tallies(on: day, slots: ["shelf-1", "shelf-3", "order-1"])
+        #expect(tallies == [xihu: ItemTally(filled: 1, suspect: 1, rejected: 1, late: 0)])
+        #expect(try await items.tallies(on: day, slots: [])[xihu]?.filled == 0)
+        #expect(try await items.tallies(on: day.adding(days: 1), slots: ["shelf-1"]).isEmpty)
     }
 
     @Test func `the metrics of a store-day are replaced as a whole`() async throws {

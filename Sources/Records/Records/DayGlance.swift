@@ -1,12 +1,19 @@
 public import Evidence
 
-/// What a list of stores shows of an item.
-public struct ItemGlance: Hashable, Sendable {
-    public var store: StoreID
-    public var slot: String
-    public var state: ItemState
-    public var verdict: Verdict?
-    public var late: Bool
+/// What a store sent on a day, counted.
+public struct ItemTally: Hashable, Sendable {
+    /// Of the slots that were asked about, those that hold an item which need not be captured again.
+    public var filled: Int
+    public var suspect: Int
+    public var rejected: Int
+    public var late: Int
+
+    public init(filled: Int = 0, suspect: Int = 0, rejected: Int = 0, late: Int = 0) {
+        self.filled = filled
+        self.suspect = suspect
+        self.rejected = rejected
+        self.late = late
+    }
 }
 
 /// What a list of stores shows of a score.
@@ -19,26 +26,36 @@ public struct ScoreGlance: Hashable, Sendable {
 
 // Lists of a whole chain's day read no more of a row than they show.
 extension ItemRecords {
-    /// Items in force on a day, by store.
-    public func glances(on day: BusinessDay) async throws(RecordError) -> [StoreID: [ItemGlance]] {
-        let glances = try await database.read { (connection) throws(RecordError) in
-            try connection.query(GlanceQueries.items, [SQLValue(day)]).map { (row) throws(RecordError) in
-                ItemGlance(
-                    store: StoreID(try row.text("store")), slot: try row.text("slot"),
-                    state: try row.word("state", as: ItemState.self),
-                    verdict: try row.optionalWord("verdict", as: Verdict.self), late: try row.boolean("late"))
+    /// Items in force on a day, counted by store.
+    /// - Parameter slots: each once.
+    public func tallies(
+        on day: BusinessDay, slots: [String]
+    ) async throws(RecordError) -> [StoreID: ItemTally] {
+        try await database.read { (connection) throws(RecordError) in
+            var tallies: [StoreID: ItemTally] = [:]
+            let rows = try connection.query(
+                GlanceQueries.tallies(slots: slots.count), slots.map { SQLValue($0) } + [SQLValue(day)])
+            for row in rows {
+                tallies[StoreID(try row.text("store"))] = ItemTally(
+                    filled: Int(try row.integer("filled")), suspect: Int(try row.integer("suspect")),
+                    rejected: Int(try row.integer("rejected")), late: Int(try row.integer("late")))
             }
+            return tallies
         }
-        return Dictionary(grouping: glances, by: \.store)
     }
 }
 
 extension ScoreRecords {
-    /// The scores in force of a day, by store.
-    public func glances(on day: BusinessDay) async throws(RecordError) -> [StoreID: ScoreGlance] {
-        try await database.read { (connection) throws(RecordError) in
+    /// The scores in force of some stores on a day.
+    public func glances(
+        on day: BusinessDay, of stores: [StoreID]
+    ) async throws(RecordError) -> [StoreID: ScoreGlance] {
+        guard !stores.isEmpty else { return [:] }
+        return try await database.read { (connection) throws(RecordError) in
             var glances: [StoreID: ScoreGlance] = [:]
-            for row in try connection.query(GlanceQueries.scores, [SQLValue(day)]) {
+            let rows = try connection.query(
+                GlanceQueries.scores(stores: stores.count), [SQLValue(day)] + stores.map { SQLValue($0) })
+            for row in rows {
                 let parts = try row.json("parts", as: [PartGlance].self)
                 glances[StoreID(try row.text("store"))] = ScoreGlance(
                     total: try row.optionalReal("total"), provisional: try row.boolean("provisional"),
@@ -68,9 +85,30 @@ extension ScoreRecords {
 }
 
 enum GlanceQueries {
-    static let items = """
-        SELECT store, slot, state, verdict, late FROM item WHERE day = ? AND supersededBy IS NULL
+    /// No slot is named by nothing, so that the list may be empty.
+    static func tallies(slots: Int) -> String {
         """
-    static let scores = "SELECT store, total, provisional, parts FROM score WHERE day = ? AND superseded = 0"
+        SELECT store,
+            COUNT(*) FILTER (WHERE state <> 'rejected' AND slot IN (''\(placeholders(slots, after: true)))) AS filled,
+            COUNT(*) FILTER (WHERE verdict = 'suspect') AS suspect,
+            COUNT(*) FILTER (WHERE state = 'rejected' OR verdict = 'rejected') AS rejected,
+            COUNT(*) FILTER (WHERE late = 1) AS late
+        FROM item WHERE day = ? AND supersededBy IS NULL GROUP BY store
+        """
+    }
+
+    static func scores(stores: Int) -> String {
+        """
+        SELECT store, total, provisional, parts FROM score
+        WHERE day = ? AND superseded = 0 AND store IN (\(placeholders(stores)))
+        """
+    }
+
     static let totals = "SELECT store, total FROM score WHERE day = ? AND superseded = 0"
+
+    /// `?, ?, ?`, each with a comma before it where something stands in front.
+    static func placeholders(_ count: Int, after: Bool = false) -> String {
+        let list = Array(repeating: "?", count: count).joined(separator: ", ")
+        return after && count > 0 ? ", " + list : list
+    }
 }

@@ -15,14 +15,30 @@ public struct FlagsInHand: Hashable, Sendable {
 }
 
 extension FlagRecords {
-    /// Flags that are open, acknowledged or actioned, by store.
-    /// - Parameter most: no more than so many are named of each store.
-    public func inHand(naming most: Int) async throws(RecordError) -> [StoreID: FlagsInHand] {
+    /// How many flags are open, acknowledged or actioned, by store.
+    public func countsInHand() async throws(RecordError) -> [StoreID: Int] {
         try await database.read { (connection) throws(RecordError) in
+            var counts: [StoreID: Int] = [:]
+            for row in try connection.query(FlagQueries.countsInHand) {
+                counts[StoreID(try row.text("store"))] = Int(try row.integer("number"))
+            }
+            return counts
+        }
+    }
+
+    /// Flags of some stores that are open, acknowledged or actioned.
+    /// - Parameter most: no more than so many are named of each store.
+    public func inHand(
+        naming most: Int, of stores: [StoreID]
+    ) async throws(RecordError) -> [StoreID: FlagsInHand] {
+        guard !stores.isEmpty else { return [:] }
+        return try await database.read { (connection) throws(RecordError) in
             var found: [StoreID: FlagsInHand] = [:]
             // The flags of a rule share their title: it is read once.
             var titles: [String: [String: String]] = [:]
-            for row in try connection.query(FlagQueries.inHand, [SQLValue(most)]) {
+            let rows = try connection.query(
+                FlagQueries.inHand(stores: stores.count), stores.map { SQLValue($0) } + [SQLValue(most)])
+            for row in rows {
                 let store = StoreID(try row.text("store"))
                 let text = try row.text("title")
                 if titles[text] == nil { titles[text] = try row.json("title", as: [String: String].self) }
@@ -38,11 +54,19 @@ extension FlagRecords {
 }
 
 extension FlagQueries {
-    static let inHand = """
+    static let countsInHand = """
+        SELECT store, COUNT(*) AS number FROM flag
+        WHERE state IN ('open', 'acknowledged', 'actioned') GROUP BY store
+        """
+
+    static func inHand(stores: Int) -> String {
+        """
         SELECT store, id, rule, title, number FROM (
             SELECT store, id, rule, title, COUNT(*) OVER (PARTITION BY store) AS number,
                 ROW_NUMBER() OVER (PARTITION BY store ORDER BY lastDay DESC, id) AS place
             FROM flag WHERE state IN ('open', 'acknowledged', 'actioned')
+                AND store IN (\(GlanceQueries.placeholders(stores)))
         ) AS ranked WHERE place <= ? ORDER BY store, place
         """
+    }
 }

@@ -8,7 +8,7 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         .firstLight, .metricsAndRules, .seenOrders, .reviews, .renditions, .deliveries, .fingerprintOrder,
         .listOrder, .stageTimes, .workTraces, .consoleLists, .captureDevices, .durability,
-        .captureProofs, .scrub, .arrivedShare, .retention,
+        .captureProofs, .scrub, .arrivedShare, .retention, .dayGlances,
     ]
 }
 

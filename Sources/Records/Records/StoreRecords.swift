@@ -26,7 +26,30 @@ public struct StoreRecords: Sendable {
     /// By id.
     public func all() async throws(RecordError) -> [Store] {
         try await database.read { (connection) throws(RecordError) in
-            try connection.query("SELECT * FROM store ORDER BY id").map(Store.init(row:))
+            // Stores of a district share their region, many their attributes: each text is read once.
+            var regions: [String: [String]] = [:]
+            var attributes: [String: [String: String]] = [:]
+            return try connection.query("SELECT * FROM store ORDER BY id").map { (row) throws(RecordError) in
+                let region = try row.text("region")
+                if regions[region] == nil { regions[region] = try row.json("region", as: [String].self) }
+                let own = try row.text("attributes")
+                if attributes[own] == nil {
+                    attributes[own] = try row.json("attributes", as: [String: String].self)
+                }
+                return try Store(row: row, region: regions[region] ?? [], attributes: attributes[own] ?? [:])
+            }
+        }
+    }
+
+    /// The names of some stores; ids that no store has are left out.
+    public func names(of ids: Set<StoreID>) async throws(RecordError) -> [StoreID: String] {
+        guard !ids.isEmpty else { return [:] }
+        return try await database.read { (connection) throws(RecordError) in
+            var names: [StoreID: String] = [:]
+            let rows = try connection.query(
+                StoreQueries.names(stores: ids.count), ids.sorted().map { SQLValue($0) })
+            for row in rows { names[StoreID(try row.text("id"))] = try row.text("name") }
+            return names
         }
     }
 
@@ -35,6 +58,12 @@ public struct StoreRecords: Sendable {
             try connection.query("SELECT * FROM store WHERE id = ?", [SQLValue(id)]).first
                 .map(Store.init(row:))
         }
+    }
+}
+
+enum StoreQueries {
+    static func names(stores: Int) -> String {
+        "SELECT id, name FROM store WHERE id IN (\(GlanceQueries.placeholders(stores)))"
     }
 }
 
@@ -48,15 +77,23 @@ extension Store {
     }
 
     fileprivate init(row: SQLRow) throws(RecordError) {
+        try self.init(
+            row: row, region: try row.json("region", as: [String].self),
+            attributes: try row.json("attributes", as: [String: String].self))
+    }
+
+    fileprivate init(
+        row: SQLRow, region: [String], attributes: [String: String]
+    ) throws(RecordError) {
         let cutOff = try row.text("cutOff")
         guard let cutOff = LocalTime(cutOff) else {
             throw RecordError(.corruptRow, "cutOff \(cutOff) is no time of day")
         }
         self.init(
             id: StoreID(try row.text("id")), name: try row.text("name"),
-            region: try row.json("region", as: [String].self), address: try row.optionalText("address"),
+            region: region, address: try row.optionalText("address"),
             latitude: try row.optionalReal("latitude"), longitude: try row.optionalReal("longitude"),
             geofenceMetres: try row.real("geofenceMetres"), timeZone: try row.text("timeZone"),
-            cutOff: cutOff, attributes: try row.json("attributes", as: [String: String].self))
+            cutOff: cutOff, attributes: attributes)
     }
 }

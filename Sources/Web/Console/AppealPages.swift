@@ -20,13 +20,12 @@ struct AppealPages {
 
     private func list(_ principal: Principal) async throws -> Response {
         let records = pages.service.records
-        let stores = Dictionary(
-            try await records.stores.all().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var stores: [StoreID: Store] = [:]
         var rows: [AppealListModel.Row] = []
         for appeal in try await records.reviews.openAppeals() {
-            guard let item = try await records.items.find(appeal.item), let store = stores[item.store] else {
-                continue
-            }
+            guard let item = try await records.items.find(appeal.item) else { continue }
+            if stores[item.store] == nil { stores[item.store] = try await records.stores.find(item.store) }
+            guard let store = stores[item.store] else { continue }
             rows.append(
                 .init(
                     href: "/console/items/\(item.id.rawValue.urlSegment)#review", store: store.name,

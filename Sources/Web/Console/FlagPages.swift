@@ -40,12 +40,10 @@ struct FlagPages {
         let records = pages.service.records.flags
         // One more than is shown tells whether there are more.
         let limit = Self.mostRows + 1
-        let names = Dictionary(
-            try await pages.service.records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
-        let store = request.query("store").map { StoreID($0) }.flatMap { names[$0] == nil ? nil : $0 }
+        let store = try await self.store(request.query("store"))
         let flags =
             if let store {
-                try await records.forStore(store).filter { flag in
+                try await records.forStore(store.id).filter { flag in
                     showsAll || (chosen.map { $0 == flag.state } ?? flag.state.isLive)
                 }
             } else if chosen != nil || showsAll {
@@ -53,6 +51,8 @@ struct FlagPages {
             } else {
                 try await records.live(limit: limit)
             }
+        let names = try await pages.service.records.stores.names(
+            of: Set(flags.prefix(Self.mostRows).map(\.store)))
         let rows = flags.prefix(Self.mostRows).map { flag in
             FlagListModel.Row(
                 href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
@@ -69,10 +69,16 @@ struct FlagPages {
                 OverviewModel.Choice(value: $0.rawValue, title: $0.chineseName, selected: $0 == chosen)
             }
         let model = FlagListModel(
-            shell: pages.shell("标记", principal, section: "/console/flags"), store: store?.rawValue,
-            storeName: store.flatMap { names[$0] }, choices: choices, rows: rows,
+            shell: pages.shell("标记", principal, section: "/console/flags"), store: store?.id.rawValue,
+            storeName: store?.name, choices: choices, rows: rows,
             hasRows: !rows.isEmpty, mostRows: flags.count > rows.count ? rows.count : nil)
         return try pages.page("flags", model)
+    }
+
+    /// nil where none is named, or none that is known.
+    private func store(_ id: String?) async throws -> Store? {
+        guard let id else { return nil }
+        return try await pages.service.records.stores.find(StoreID(id))
     }
 
     // MARK: One flag

@@ -44,6 +44,12 @@ struct OverviewModel {
         let hasMoreFlags: Bool
         let flagsHref: String
     }
+    /// Where there is more than one page.
+    struct Pager {
+        let text: String
+        let previousHref: String?
+        let nextHref: String?
+    }
     struct FlagLink {
         let href: String
         let title: String
@@ -58,9 +64,12 @@ struct OverviewModel {
     let dayChoices: [Choice]
     let regionChoices: [Choice]
     let filterChoices: [Choice]
+    /// What was searched for.
+    let search: String
     let tiles: [Tile]
     let rows: [Row]
     let hasRows: Bool
+    let pager: Pager?
     let emptyTitle: String
     let emptyText: String
     /// Jobs still to run.

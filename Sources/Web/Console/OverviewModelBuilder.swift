@@ -15,49 +15,86 @@ enum OverviewFilter: String, CaseIterable {
         case .flagged: "有标记"
         }
     }
-}
 
-/// One store's day as its row shows it.
-struct StoreGlance {
-    let store: Store
-    let required: Int
-    /// Required slots that hold an item which need not be captured again.
-    let received: Int
-    let suspect: Int
-    let rejected: Int
-    let late: Int
-    let score: ScoreGlance?
-
-    var isComplete: Bool { received == required }
-
-    init(store: Store, required: [RequiredSlot], items: [ItemGlance], score: ScoreGlance?) {
-        let filled = Set(items.filter { $0.state != .rejected }.map(\.slot))
-        self.store = store
-        self.required = required.count
-        received = required.count { filled.contains($0.slot) }
-        suspect = items.count { $0.verdict == .suspect }
-        rejected = items.count { $0.state == .rejected || $0.verdict == .rejected }
-        late = items.count(where: \.late)
-        self.score = score
+    func lets(_ entry: StoreGlance) -> Bool {
+        switch self {
+        case .all: true
+        case .incomplete: !entry.isComplete
+        case .suspect: entry.tally.suspect > 0
+        case .rejected: entry.tally.rejected > 0
+        case .flagged: entry.flags > 0
+        }
     }
 }
 
-/// Makes the overview from the stores' days, the previous totals and the flags in hand.
+/// One store's day as the list finds and counts it.
+struct StoreGlance {
+    let store: Store
+    let required: Int
+    /// `filled`: required slots that hold an item which need not be captured again.
+    let tally: ItemTally
+    let total: Double?
+    /// Flags that somebody still works on.
+    let flags: Int
+
+    var isComplete: Bool { tally.filled == required }
+}
+
+/// What only the rows of the page that is shown need.
+struct OverviewDetails {
+    var scores: [StoreID: ScoreGlance]
+    var previous: [StoreID: ScoreGlance]
+    var flags: [StoreID: FlagsInHand]
+}
+
+/// Makes the overview from the stores' days, a page of stores at a time.
 struct OverviewModelBuilder {
+    static let rowsOfPage = 100
+
     let entries: [StoreGlance]
-    let previous: [StoreID: Double]
-    let flags: [StoreID: FlagsInHand]
     let day: BusinessDay
     let today: BusinessDay
     let days: [BusinessDay]
     let region: String?
     let filter: OverviewFilter
-    let progress: JobProgress
+    /// Part of a name or an id; empty for all.
+    let search: String
+    /// From 1; beyond the last page the last one is shown.
+    let page: Int
 
-    func model(shell: Shell) -> OverviewModel {
-        let inRegion = entries.filter { entry in region.map { entry.store.lies(in: $0) } ?? true }
-        let shown = inRegion.filter(passes)
-        let rows = shown.map(row)
+    private let inRegion: [StoreGlance]
+    private let passing: [StoreGlance]
+
+    init(
+        entries: [StoreGlance], day: BusinessDay, today: BusinessDay, days: [BusinessDay], region: String?,
+        filter: OverviewFilter, search: String, page: Int
+    ) {
+        self.entries = entries
+        self.day = day
+        self.today = today
+        self.days = days
+        self.region = region
+        self.filter = filter
+        self.search = search
+        inRegion = entries.filter { entry in region.map { entry.store.lies(in: $0) } ?? true }
+        passing = inRegion.filter { entry in
+            filter.lets(entry)
+                && (search.isEmpty || entry.store.name.contains(search)
+                    || entry.store.id.rawValue.contains(search))
+        }
+        self.page = min(max(1, page), max(1, Self.pages(of: passing.count)))
+    }
+
+    private static func pages(of stores: Int) -> Int { (stores + rowsOfPage - 1) / rowsOfPage }
+
+    /// The stores of the page.
+    var shown: ArraySlice<StoreGlance> {
+        passing.dropFirst((page - 1) * Self.rowsOfPage).prefix(Self.rowsOfPage)
+    }
+
+    func model(shell: Shell, details: OverviewDetails, progress: JobProgress) -> OverviewModel {
+        let rows = shown.map { row($0, details) }
+        let pages = Self.pages(of: passing.count)
         return OverviewModel(
             shell: shell, day: day.description, dayText: ChineseForm.day(day), isToday: day == today,
             previousHref: address(day: day.adding(days: -1)),
@@ -69,7 +106,12 @@ struct OverviewModelBuilder {
             filterChoices: OverviewFilter.allCases.map {
                 .init(value: $0.rawValue, title: $0.title, selected: $0 == filter)
             },
-            tiles: tiles(inRegion), rows: rows, hasRows: !rows.isEmpty,
+            search: search, tiles: tiles(inRegion), rows: rows, hasRows: !rows.isEmpty,
+            pager: pages > 1
+                ? .init(
+                    text: "第 \(page) 页，共 \(pages) 页，\(passing.count) 家门店",
+                    previousHref: page > 1 ? address(page: page - 1) : nil,
+                    nextHref: page < pages ? address(page: page + 1) : nil) : nil,
             emptyTitle: entries.isEmpty ? "还没有门店" : "没有符合条件的门店",
             emptyText: entries.isEmpty
                 ? "请先导入门店、商品目录和上报要求：storeproof stores import stores.json。门店上报后，这里会列出得分。"
@@ -80,18 +122,8 @@ struct OverviewModelBuilder {
 
     // MARK: Parts
 
-    private func passes(_ entry: StoreGlance) -> Bool {
-        switch filter {
-        case .all: true
-        case .incomplete: !entry.isComplete
-        case .suspect: entry.suspect > 0
-        case .rejected: entry.rejected > 0
-        case .flagged: flags[entry.store.id] != nil
-        }
-    }
-
     private func tiles(_ entries: [StoreGlance]) -> [OverviewModel.Tile] {
-        let totals = entries.compactMap { $0.score?.total }
+        let totals = entries.compactMap(\.total)
         let mean = totals.isEmpty ? nil : totals.reduce(0, +) / Double(totals.count)
         func tile(_ count: Int, _ label: String, _ filter: OverviewFilter) -> OverviewModel.Tile {
             .init(
@@ -103,34 +135,34 @@ struct OverviewModelBuilder {
                 count: mean.map(ChineseForm.number) ?? "—", label: "平均得分（\(totals.count) 店）",
                 href: address(filter: .all), tone: "calm"),
             tile(entries.count { !$0.isComplete }, "店未报齐", .incomplete),
-            tile(entries.map(\.suspect).reduce(0, +), "件待复核", .suspect),
-            tile(entries.map(\.rejected).reduce(0, +), "件需重拍", .rejected),
-            tile(entries.map { flags[$0.store.id]?.count ?? 0 }.reduce(0, +), "个未关闭标记", .flagged),
+            tile(entries.map(\.tally.suspect).reduce(0, +), "件待复核", .suspect),
+            tile(entries.map(\.tally.rejected).reduce(0, +), "件需重拍", .rejected),
+            tile(entries.map(\.flags).reduce(0, +), "个未关闭标记", .flagged),
         ]
     }
 
-    private func row(_ entry: StoreGlance) -> OverviewModel.Row {
+    private func row(_ entry: StoreGlance, _ details: OverviewDetails) -> OverviewModel.Row {
         let store = entry.store
-        let score = entry.score
+        let tally = entry.tally
+        let score = details.scores[store.id]
         func part(_ code: String) -> ScoreBar { ScoreBar(score?.parts[code]) }
         let change: String =
-            if let now = score?.total, let before = previous[store.id] {
+            if let now = score?.total, let before = details.previous[store.id]?.total {
                 ChineseForm.change(now - before)
             } else { "" }
-        let own = flags[store.id]
-        let named = own?.newest ?? []
-        let more = (own?.count ?? 0) - named.count
+        let named = details.flags[store.id]?.newest ?? []
+        let more = entry.flags - named.count
         return OverviewModel.Row(
             href: "/console/batches/\(store.id.rawValue.urlSegment)/\(day)", name: store.name,
             id: store.id.rawValue, district: store.region.last ?? "", total: ScoreBar(score?.total),
             provisional: score?.provisional ?? false, change: change, shelf: part("shelf"),
-            promotion: part("promotion"), consultation: part("consultation"), received: entry.received,
-            required: entry.required, complete: entry.isComplete, late: entry.late, hasLate: entry.late > 0,
-            suspect: entry.suspect, hasSuspect: entry.suspect > 0, rejected: entry.rejected,
-            hasRejected: entry.rejected > 0,
+            promotion: part("promotion"), consultation: part("consultation"), received: tally.filled,
+            required: entry.required, complete: entry.isComplete, late: tally.late, hasLate: tally.late > 0,
+            suspect: tally.suspect, hasSuspect: tally.suspect > 0, rejected: tally.rejected,
+            hasRejected: tally.rejected > 0,
             flags: named.map {
                 .init(href: "/console/flags/\($0.id.rawValue.urlSegment)", title: $0.title["zh"] ?? $0.rule)
-            }, moreFlags: more, hasMoreFlags: more > 0,
+            }, moreFlags: max(0, more), hasMoreFlags: more > 0,
             flagsHref: "/console/flags?store=\(store.id.rawValue.urlSegment)")
     }
 
@@ -146,11 +178,15 @@ struct OverviewModelBuilder {
             + names.map { .init(value: $0, title: $0, selected: $0 == region) }
     }
 
-    private func address(day: BusinessDay? = nil, filter: OverviewFilter? = nil) -> String {
+    private func address(
+        day: BusinessDay? = nil, filter: OverviewFilter? = nil, page: Int = 1
+    ) -> String {
         var query = "day=\(day ?? self.day)"
         if let region { query += "&region=\(region.urlSegment)" }
         let filter = filter ?? self.filter
         if filter != .all { query += "&filter=\(filter.rawValue)" }
+        if !search.isEmpty { query += "&store=\(search.urlSegment)" }
+        if page > 1 { query += "&page=\(page)" }
         return "/console?\(query)"
     }
 }

@@ -35,22 +35,42 @@ struct OverviewPages {
             guard let chosen = BusinessDay(text) else { throw Problem.invalidDay(text) }
             day = chosen
         }
-        let requirements = try await service.queries.requirements()
-        let items = try await service.records.items.glances(on: day)
-        let scores = try await service.records.scores.glances(on: day)
-        let entries = stores.map { store in
-            StoreGlance(
-                store: store, required: Requirement.slots(of: requirements, for: store.id, on: day),
-                items: items[store.id] ?? [], score: scores[store.id])
-        }
         let builder = OverviewModelBuilder(
-            entries: entries, previous: try await service.records.scores.totals(on: day.adding(days: -1)),
-            flags: try await service.records.flags.inHand(naming: OverviewModel.mostFlags), day: day,
-            today: today, days: days.contains(day) ? days : [day] + days, region: request.query("region"),
+            entries: try await glances(at: stores, on: day), day: day, today: today,
+            days: days.contains(day) ? days : [day] + days, region: request.query("region"),
             filter: request.query("filter").flatMap(OverviewFilter.init(rawValue:)) ?? .all,
-            progress: try await service.records.jobs.progress())
+            search: request.query("store") ?? "", page: request.query("page").flatMap(Int.init) ?? 1)
+        let shown = builder.shown.map(\.store.id)
+        let details = OverviewDetails(
+            scores: try await service.records.scores.glances(on: day, of: shown),
+            previous: try await service.records.scores.glances(on: day.adding(days: -1), of: shown),
+            flags: try await service.records.flags.inHand(naming: OverviewModel.mostFlags, of: shown))
         return try pages.page(
-            "overview", builder.model(shell: pages.shell("门店概览", principal, section: "/console")))
+            "overview",
+            builder.model(
+                shell: pages.shell("门店概览", principal, section: "/console"), details: details,
+                progress: try await service.records.jobs.progress()))
+    }
+
+    private func glances(at stores: [Store], on day: BusinessDay) async throws -> [StoreGlance] {
+        let records = pages.service.records
+        let requirements = try await pages.service.queries.requirements()
+        let totals = try await records.scores.totals(on: day)
+        let flags = try await records.flags.countsInHand()
+        var tallies: [[String]: [StoreID: ItemTally]] = [:]
+        var glances: [StoreGlance] = []
+        let slots = SlotsOfDay(requirements, on: day)
+        for store in stores {
+            let asked = slots.of(store.id)
+            if tallies[asked] == nil {
+                tallies[asked] = try await records.items.tallies(on: day, slots: asked)
+            }
+            glances.append(
+                StoreGlance(
+                    store: store, required: asked.count, tally: tallies[asked]?[store.id] ?? ItemTally(),
+                    total: totals[store.id], flags: flags[store.id] ?? 0))
+        }
+        return glances
     }
 
     private func batch(_ store: Store, _ day: BusinessDay, _ principal: Principal) async throws -> Response {
@@ -65,5 +85,31 @@ struct OverviewPages {
             names: try await ReferenceNames(records: service.records),
             flags: flags.filter { $0.from <= day && day <= $0.to })
         return try pages.page("batch", model)
+    }
+}
+
+/// The slots that each store owes on a day: most stores owe what all do.
+struct SlotsOfDay {
+    private let requirements: [Requirement]
+    private let day: BusinessDay
+    private let ofEveryone: [String]
+    /// Stores that a requirement names.
+    private let named: Set<StoreID>
+
+    init(_ requirements: [Requirement], on day: BusinessDay) {
+        self.requirements = requirements
+        self.day = day
+        named = Set(requirements.flatMap(\.stores))
+        ofEveryone = Self.slots(requirements.filter(\.stores.isEmpty), StoreID(""), day)
+    }
+
+    func of(_ store: StoreID) -> [String] {
+        named.contains(store) ? Self.slots(requirements, store, day) : ofEveryone
+    }
+
+    private static func slots(
+        _ requirements: [Requirement], _ store: StoreID, _ day: BusinessDay
+    ) -> [String] {
+        Requirement.slots(of: requirements, for: store, on: day).map(\.slot)
     }
 }

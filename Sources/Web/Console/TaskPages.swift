@@ -31,8 +31,8 @@ struct TaskPages {
             tasks += try await pages.service.records.tasks.all(state, limit: Self.mostRows + 1)
         }
         let names = try await ReferenceNames(records: pages.service.records)
-        let stores = Dictionary(
-            try await pages.service.records.stores.all().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        let stores = try await pages.service.records.stores.names(
+            of: Set(tasks.prefix(Self.mostRows).map(\.store)))
         let rows = tasks.prefix(Self.mostRows).map { task in
             TaskListModel.Row(
                 href: "/console/tasks/\(task.id.urlSegment)",
