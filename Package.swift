@@ -210,7 +210,9 @@ if Context.environment["BENCH"] == "1" {
                 "Transcribing",
             ],
             path: "tools/benchmarks",
-            exclude: ["console_queries.py", "order_reading.py", "shelf_kernels.py", "shelf_photos.py"],
+            exclude: [
+                "console_queries.py", "order_reading.py", "shelf_kernels.py", "shelf_photos.py", "uploads.py",
+            ],
             swiftSettings: settings))
 }
 
