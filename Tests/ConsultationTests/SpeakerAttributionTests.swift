@@ -21,4 +21,20 @@ import Testing
         #expect(speakers(["晴转多云"]) == "?")
         #expect(speakers([]) == "")
     }
+
+    @Test func `a short answer belongs to the other side than the question`() {
+        #expect(speakers(["要加热吗", "不用", "还要别的吗", "没了", "七块五"]) == "SCSCS")
+    }
+
+    @Test func `what nobody has said yet weighs no more than the constant`() {
+        let nothing = SpeakerWords.shared.evidence(Utterance("龘靐齉"))
+        #expect(nothing == SpeakerWordTable.constant)
+        #expect(SpeakerWords.shared.evidence(Utterance("")) == SpeakerWordTable.constant)
+    }
+
+    @Test func `figures of any length weigh the same`() {
+        let words = SpeakerWords.shared
+        #expect(words.evidence(Utterance("尾号7")) == words.evidence(Utterance("尾号7302")))
+        #expect(words.evidence(Utterance("尾号7")) != words.evidence(Utterance("尾号")))
+    }
 }

@@ -80,6 +80,31 @@ import Testing
         #expect(topics(text) == [topic])
     }
 
+    @Test(arguments: [
+        ("怎么回事我的积分一下少了五百", "会员积分"), ("你也敢卖把钱退我", "退换货"), ("昨天买的吐司今天就长毛了", "保质期"),
+        ("外头上礼拜还是四块五这会儿又多要我一块", "价格贵"),
+    ]) func `what strangers said and was not heard before is heard`(text: String, topic: String) {
+        #expect(topics(text) == [topic])
+    }
+
+    @Test(arguments: [
+        "这个价我能接受给我装起来", "钱已经退给我了收到了", "饭不用热我就爱吃凉的", "没过期没过期我看过了还有半年呢",
+    ]) func `what is praised or settled between the words of a mention is no concern`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
+    @Test(arguments: [("这奶倒七是哪天", "保质期"), ("歪卖怎么还不来", "配送")])
+    func `a word of the lexicon is heard where all its characters are others of the same sound`(
+        text: String, topic: String
+    ) {
+        #expect(topics(text) == [topic])
+    }
+
+    @Test(arguments: ["那个五金店在哪", "衣架在第几排"])
+    func `words of like sound that the lexicon does not count as words are left alone`(text: String) {
+        #expect(topics(text).isEmpty)
+    }
+
     @Test(arguments: ["驾照合同都过期了", "视频会员怎么又扣钱", "空调能不能开低点", "公司组织跟团游能带家属吗", "没有快到期的", "保修期过了没", "最近金价又涨了"])
     func `the same words about another subject are no concern`(text: String) {
         #expect(topics(text).isEmpty)

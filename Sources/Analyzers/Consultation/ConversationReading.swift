@@ -58,7 +58,7 @@ struct ConversationReading: Sendable {
     private func mentionsThatCount(_ utterance: Utterance, _ speaker: Speaker) -> [TopicMention] {
         let mentions = finder.mentions(in: utterance)
         if speaker == .unknown {
-            let staff = SpeakerCues.evidence(utterance)
+            let staff = SpeakerWords.shared.evidence(utterance)
             if staff >= Self.surelyStaff { return [] }
             return staff >= Self.soundsLikeStaff ? mentions.filter { $0.polarity == .question } : mentions
         }

@@ -9,15 +9,15 @@ enum Speaker: String, Sendable, Equatable {
 /// whose most probable course is found (Viterbi 1967).
 enum SpeakerAttribution {
     /// Log odds for another speaker after a segment, and after a question.
-    private static let turnOdds = 1.3
-    private static let answerOdds = 2.2
+    private static let turnOdds = 2.0
+    private static let answerOdds = 3.0
     /// Log odds for the other speaker where a segment repeats the one before.
     private static let echoOdds = 1.5
     /// Below this much evidence a lone segment has no known speaker.
-    private static let leastEvidence = 0.5
+    private static let leastEvidence = 1.0
 
     static func speakers(_ utterances: [Utterance]) -> [Speaker] {
-        let evidence = utterances.map(SpeakerCues.evidence)
+        let evidence = utterances.map(SpeakerWords.shared.evidence)
         if utterances.count == 1, let only = evidence.first, abs(only) < leastEvidence { return [.unknown] }
         return course(evidence, turns: turns(utterances))
     }
@@ -26,7 +26,7 @@ enum SpeakerAttribution {
     private static func turns(_ utterances: [Utterance]) -> [Double] {
         zip(utterances, utterances.dropFirst()).map { before, now in
             var odds = Questions.isAsked(before) ? answerOdds : turnOdds
-            if SpeakerCues.echoes(now, before) { odds += echoOdds }
+            if echoes(now, before) { odds += echoOdds }
             return odds
         }
     }
@@ -57,5 +57,18 @@ enum SpeakerAttribution {
             backwards.append(isStaff)
         }
         return backwards.reversed().map { $0 ? .staff : .customer }
+    }
+
+    /// Whether a segment takes up five sounds in a row of the one before: staff repeat what they were asked.
+    private static func echoes(_ utterance: Utterance, _ before: Utterance) -> Bool {
+        let length = 5
+        guard utterance.units.count >= length, before.units.count >= length else { return false }
+        let said = before.units.prefix(400).map(\.sound.first)
+        let now = utterance.units.prefix(400).map(\.sound.first)
+        for start in 0...now.count - length {
+            let run = now[start..<start + length]
+            for at in 0...said.count - length where said[at..<at + length] == run { return true }
+        }
+        return false
     }
 }

@@ -174,7 +174,9 @@ struct PhraseIndex: Sendable {
         written += slipped
         // A wrong syllable needs three right ones that mean something; a phrase with a single such must have it right.
         if phrase.contentCount < 3 * wrong || count <= 3 && wrong > 0 { return nil }
-        if count <= 3, confirming == 0 { return nil }
+        if count <= 3, confirming == 0, cost > 0 || !standsForWord(phrase, hit.range, utterance) {
+            return nil
+        }
         if phrase.contentCount == 0 {
             // 害是没有 sounds just like 还是没有.
             let isOneSlip = written == count - 1 && (count >= 5 || count == 4 && cost == 0)
@@ -189,11 +191,17 @@ struct PhraseIndex: Sendable {
     private func isPlausible(_ hit: Hit, _ phrase: Phrase, _ written: Int, _ utterance: Utterance) -> Bool {
         let count = phrase.sounds.count
         if count <= 3 {
-            // Two of three, where one is not of the very same sound.
-            if written < (hit.cost > 0 ? count - 1 : 1) { return false }
+            // Two of three, where one is not of the very same sound; none where what stands there says nothing else.
+            let least = hit.cost > 0 ? count - 1 : standsForWord(phrase, hit.range, utterance) ? 0 : 1
+            if written < least { return false }
             if words.contains(utterance.surface(hit.range)) { return false }
         }
         return !cutsWord(hit, phrase, utterance)
+    }
+
+    /// A common word of the lexicon, where no character that stands there belongs to another (倒七 for 到期).
+    private func standsForWord(_ phrase: Phrase, _ range: Range<Int>, _ utterance: Utterance) -> Bool {
+        words.contains(phrase.text) && !range.contains { words.contains(around: $0, utterance) }
     }
 
     /// Whether a single character belongs to a common word (贵重 is not 贵); false for longer hits.

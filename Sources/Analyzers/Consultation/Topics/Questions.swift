@@ -34,7 +34,7 @@ enum Questions {
         return doubts.contains(utterance.units[end - 1].scalar)
     }
 
-    private static let doubts = Set("不没伐".unicodeScalars)
+    private static let doubts = Set("不没伐吧".unicodeScalars)
 
     /// A question word; 好几年 and 十几块 count without asking.
     private static func asks(_ utterance: Utterance, _ at: Int, _ end: Int) -> Bool {

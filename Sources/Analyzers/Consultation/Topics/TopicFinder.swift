@@ -207,7 +207,9 @@ struct TopicFinder: Sendable {
             }
         }
         if isPraise { return .praise }
-        switch valence.sense(around: span, speaksUp: hits.contains { speaksUp[$0.phrase] }) {
+        switch valence.sense(
+            around: span, parts: hits.map(\.range), speaksUp: hits.contains { speaksUp[$0.phrase] })
+        {
         case .asserted: break
         case .denied: return nil
         case .praised: return .praise

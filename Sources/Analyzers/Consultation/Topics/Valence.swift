@@ -31,22 +31,26 @@ struct Valence: Sendable {
     /// Within so many characters of a mention its sense is looked for.
     private static let reach = 14
 
-    /// - Parameter speaksUp: what is mentioned complains or wishes by itself: only a settled matter undoes it.
-    func sense(around span: Range<Int>, speaksUp: Bool) -> Negation.Sense {
+    /// - Parameters:
+    ///   - parts: the words within `span` that are mentioned.
+    ///   - speaksUp: what is mentioned complains or wishes by itself: only a settled matter undoes it.
+    func sense(around span: Range<Int>, parts: [Range<Int>], speaksUp: Bool) -> Negation.Sense {
         let from = span.lowerBound - Self.reach
         let to = span.upperBound + Self.reach
         // 便宜 as a wish is no praise of itself.
+        func isNear(_ place: Range<Int>) -> Bool { place.upperBound > from && place.lowerBound < to }
         func isBeside(_ place: Range<Int>) -> Bool {
-            place.upperBound > from && place.lowerBound < to && !place.overlaps(span)
+            isNear(place) && !parts.contains { place.overlaps($0) }
         }
         let isObjected = objections.contains(
             where: speaksUp ? isBeside : { isBeside($0) || $0.overlaps(span) })
         if isObjected || Questions.isQuestion(utterance, around: span) { return .asserted }
-        if settled.contains(where: isBeside) { return .denied }
+        if settled.contains(where: isNear) { return .denied }
         if speaksUp { return .asserted }
         if declines.contains(where: isBeside) { return .denied }
         if praises.contains(where: isBeside) { return .praised }
-        return isRaised(span) ? .asserted : .denied
+        let isBareName = parts.count == 1 && parts[0].count <= Self.longestBareName
+        return !isBareName || isRaised(span) ? .asserted : .denied
     }
 
     /// A topic that is only named (今天会员日人多, 骑手进来歇会儿) is no concern: somebody must ask, wish or complain
@@ -59,6 +63,8 @@ struct Valence: Sendable {
             || Questions.isQuestion(utterance, around: span)
     }
 
+    /// A longer phrase, or several words that stand together, say more than a name.
+    private static let longestBareName = 3
     /// Characters beside a name that say nothing of it.
     private static let nameOnly = 3
 
@@ -84,7 +90,7 @@ struct Valence: Sendable {
 
     private static let praise = WordList(
         """
-        爽快 服务好 态度好 利索 麻利 实在 好吃 好喝 好用 好使 不错 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时 顺利 挺甜 真甜 很甜 挺齐 很齐 真香 挺香 很香 刚出炉 下次还买 下回还买 还会买 回购
+        爽快 服务好 态度好 利索 麻利 实在 好吃 好喝 好用 好使 不错 就爱 爱吃 爱喝 真好 挺好 蛮好 很好 太好了 真棒 很棒 真不赖 满意 点赞 点个赞 好评 喜欢 省事 省心 良心 公道 实惠 划算 准时 及时 顺利 挺甜 真甜 很甜 挺齐 很齐 真香 挺香 很香 刚出炉 下次还买 下回还买 还会买 回购
         方便 可快 可甜 可新 可香 真快 挺快 很快 蛮快 好快 够快 特别快 贼快 飞快 快得很 新鲜 放心 没问题 没毛病 辛苦了 谢谢团长 舒服 齐全 合适 贴心 周到 热情 靠谱
         还行 还可以 可以接受 能接受 值得 值了 挺值 便宜 厉害 感谢 多谢 省钱 赚到 不麻烦 不贵 不慢 没坏 挺足 充足
         """)
@@ -93,17 +99,17 @@ struct Valence: Sendable {
         算了 不用了 我不要 也不要 不要了 不玩 不爱 不太用 就行 就好 自己热 不需要 用不着 不必 不想 不打算 没打算 不参加 不点 不办 不跟 不是来 没说要 不麻烦 不退 不换 不用 没事 没关系 不急 还早 还没到 自己拿 自己来 自己拎 我来拿就行 不着急 无所谓 随便问问 就问问 不在
         """)
     private static let settlement = WordList(
-        "已经收到 已收到 收到了谢谢 拿到了 拿齐了 用掉了 换好了 退好了 已经退了 已经拿了 已经到了 已经解决 解决了 搞定了 处理好了 处理了 搞好了 搞定 弄好了 挑出去 拿完了 已经拿 已经退 已经加 已经给 已经处理 谢谢帮我 终于 帮您 给您 为您 积上了 积好了 热好了小心"
+        "拿回家啦 拿回家了 拿回去了 已经收到 已收到 收到了谢谢 拿到了 拿齐了 用掉了 换好了 退好了 已经退了 已经拿了 已经到了 已经解决 解决了 搞定了 处理好了 处理了 搞好了 搞定 弄好了 挑出去 拿完了 已经拿 已经退 已经加 已经给 已经处理 谢谢帮我 终于 帮您 给您 为您 积上了 积好了 热好了小心"
     )
     private static let objection = WordList(
         """
-        不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没来 没上 没摆 没进 没见 没找 没看 没货 没了
-        怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 骗 坑 投诉 赔 洒 撒了 化了 长毛 发黄 发黑 拉肚子 到日子 毛病 太麻烦 好麻烦 麻烦死
-        费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 离谱 吃不消 还摆 还在卖 宰人 坑人 就是黑 差太多 差太远 不一样 不符 被别人 太狠 过分 用不了 打不开 说法 白跑 半天 这么久
+        不方便 不新鲜 不划算 不便宜 不实惠 不好 不行 不对 不能 不了 不到 不着 不给 不让 不会 不满意 不动 不来 不懂 不剩 不太 没写 没印 没标 没法 没办法 没地方 没有 没到 没收到 没加 没给 没算 没来 没上 没摆 没进 没见 没找 没看 没货 没了
+        怎么 咋 为什么 为啥 凭什么 贵 涨 坏 烂 臭 馊 霉 破 碎 漏 裂 断 错 少了 少给 慢 晚 缺 空 虫 骗 坑 少送 漏送 超日子 超过日子 酸了 到期了 过期了 扔 搁楼下 搁门口 就走了 也不打 当是金 当金子 一股味 投诉 赔 洒 撒了 化了 长毛 发黄 发黑 拉肚子 到日子 毛病 太麻烦 好麻烦 麻烦死
+        费劲 费事 嫌 但是 可是 不过 只是 却 取消 不见 丢 清零 过期 卖完 卖光 断货 缺货 离谱 吃不消 还摆 还在卖 宰人 坑人 就是黑 差太多 差太远 不一样 不符 被别人 超时 敢卖 太狠 过分 用不了 打不开 说法 白跑 半天 这么久
         """)
     private static let wish = WordList(
         """
-        帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 想退 想换 想要 要求 让我 叫我 喊我 通知我
+        帮我 帮忙 给我 我要 我想 能不能 可以 麻烦你 麻烦您 借 求 来拿 来取 查一下 查查 看看 看下 要退 要换 把钱 钱退 退我 退给我 还我 想退 想换 想要 要求 让我 叫我 喊我 通知我
         """)
     /// Words that show that something matters to the speaker, without saying what is wrong.
     private static let stress = WordList(
