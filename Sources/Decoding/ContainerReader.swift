@@ -17,8 +17,8 @@ struct ContainerReader: ~Copyable {
     private var input: UnsafeMutablePointer<AVIOContext>?
     private var container: UnsafeMutablePointer<AVFormatContext>?
     private var decoder: UnsafeMutablePointer<AVCodecContext>?
-    private var packet = av_packet_alloc()
-    private var frame = av_frame_alloc()
+    private var packet: UnsafeMutablePointer<AVPacket>?
+    private var frame: UnsafeMutablePointer<AVFrame>?
     private let track: Int32
     private var isAtEnd = false
     private(set) var damagedPackets = 0
@@ -63,6 +63,9 @@ struct ContainerReader: ~Copyable {
             throw error
         }
         self.source = source
+        // Last, for nobody would free them where a container is refused.
+        packet = av_packet_alloc()
+        frame = av_frame_alloc()
         input = owned.input
         container = owned.container
         decoder = owned.decoder

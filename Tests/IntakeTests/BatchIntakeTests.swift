@@ -217,6 +217,33 @@ struct BatchIntakeTests {
         #expect(stated.entries.map(\.reason.code) == ["receivedAtNotAllowed"])
     }
 
+    @Test func `a store-day takes so many items and no more`() async throws {
+        let small = try await IntakeFixture(limits: IntakeLimits(storeDay: StoreDayLimits(files: 2)))
+        let batches = BatchIntake(intake: small.intake, archives: OpeningHere())
+        let entries = (1...3).map { SketchedArchive.Entry("order/\($0).jpg", Self.photo($0)) }
+        for _ in 0..<2 {
+            let writer = try small.intake.writer()
+            try writer.append(SketchedArchive(entries).bytes)
+            let answer = try await batches.accept(
+                BatchSubmission(store: IntakeFixture.xihu, day: small.day, sender: IntakeFixture.manager),
+                from: writer)
+            // What is there already is answered all the same.
+            #expect(answer.entries.map(\.outcome) == [.accepted, .accepted, .rejected])
+            #expect(answer.entries.last?.reason.code == "storeDayFull")
+            #expect(try small.originals.hashes().count == 2)
+        }
+        let error = await #expect(throws: IntakeError.self) {
+            try await small.send(small.submission(), Self.photo(9))
+        }
+        #expect(error?.code == .storeDayFull)
+        // Nothing of what was refused stays, and another day's evidence comes in.
+        #expect(try small.originals.hashes().count == 2)
+        try await small.send(small.submission(day: small.day.adding(days: -1)), Self.photo(9))
+        // The bytes of an item are not those of a refused one.
+        await #expect(throws: IntakeError.self) { try await small.send(small.submission(), Self.photo(9)) }
+        #expect(try small.originals.hashes().count == 3)
+    }
+
     @Test func `the same request is answered as it was`() async throws {
         let entries = [SketchedArchive.Entry("shelf/1.jpg", Self.photo(1))]
         let first = try await send(entries) { $0.requestKey = "k" }
