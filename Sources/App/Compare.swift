@@ -18,7 +18,7 @@ struct Compare: AsyncParsableCommand {
         let folder = try await data.open()
         var comparison = PeriodComparison(
             before: try await counts(folder, before), after: try await counts(folder, after),
-            policy: try await RulesHistory.policy(in: folder))
+            stores: try await stores(folder), policy: try await RulesHistory.policy(in: folder))
         comparison.indicators += FlagHandling.compare(
             try await handling(folder, before), try await handling(folder, after))
         comparison.indicators += HeadquartersWork.compare(
@@ -46,6 +46,18 @@ struct Compare: AsyncParsableCommand {
             day = day.adding(days: 1)
         }
         return sum
+    }
+
+    private func stores(_ folder: DataFolder) async throws -> [(before: Counts, after: Counts)] {
+        var pairs: [(before: Counts, after: Counts)] = []
+        for store in try await folder.records.stores.all() {
+            func sum(_ span: DaySpan) async throws -> Counts {
+                try await folder.records.metricBook.facts(store: store.id, from: span.first, to: span.last)
+                    .reduce(into: Counts()) { $0 += $1.counts }
+            }
+            pairs.append((try await sum(before), try await sum(after)))
+        }
+        return pairs
     }
 
     private func handling(_ folder: DataFolder, _ span: DaySpan) async throws -> FlagHandling {

@@ -28,9 +28,10 @@ public struct DailyBrief: Codable, Sendable, Equatable {
         _ records: EvidenceRecords, day: BusinessDay, store: StoreID? = nil
     ) async throws(RecordError) -> DailyBrief {
         let stores = try await records.stores.all().filter { store == nil || $0.id == store }
-        let scores = try await records.scores.onDay(day)
+        let totals = try await records.scores.totals(on: day)
         let open = try await records.flags.all(state: .open).filter { store == nil || $0.store == store }
         let reported = Set(try await records.items.currentOnDay(day).map(\.store))
+        let openOfStore = Dictionary(grouping: open, by: \.store).mapValues(\.count)
         var lines: [Line] = []
         for entry in stores {
             let series = try await records.scores.series(
@@ -39,9 +40,9 @@ public struct DailyBrief: Codable, Sendable, Equatable {
             lines.append(
                 Line(
                     store: entry.id, name: entry.name, district: entry.region.last ?? "",
-                    total: scores.first { $0.store == entry.id }?.total,
+                    total: totals[entry.id],
                     history: (0..<historyDays).map { byDay[day.adding(days: $0 + 1 - historyDays)] ?? nil },
-                    openFlags: open.count { $0.store == entry.id }))
+                    openFlags: openOfStore[entry.id] ?? 0))
         }
         lines.sort { one, other in
             (other.total ?? -1, one.store.rawValue) < (one.total ?? -1, other.store.rawValue)
@@ -49,7 +50,25 @@ public struct DailyBrief: Codable, Sendable, Equatable {
         return DailyBrief(
             day: day, store: store, lines: lines,
             flags: open.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) },
-            silent: stores.map(\.id).filter { !reported.contains($0) })
+            silent: try await owing(records, stores.map(\.id).filter { !reported.contains($0) }, day))
+    }
+
+    /// Those of some stores that owed evidence on a day: something was required of them, and they were not closed.
+    private static func owing(
+        _ records: EvidenceRecords, _ stores: [StoreID], _ day: BusinessDay
+    ) async throws(RecordError) -> [StoreID] {
+        var requirements: [Requirement] = []
+        for document in try await records.reference.current(.requirements) {
+            do { requirements += try CanonicalJSON.decode([Requirement].self, from: document.json) } catch {
+                throw RecordError(.corruptRow, "requirements cannot be read: \(error)")
+            }
+        }
+        var owing: [StoreID] = []
+        for store in stores where !Requirement.slots(of: requirements, for: store, on: day).isEmpty {
+            let place = try await records.metricBook.places(of: store).last { $0.from <= day }
+            if !(place?.closed ?? false) { owing.append(store) }
+        }
+        return owing
     }
 
     // MARK: Comma-separated

@@ -99,6 +99,27 @@ struct EffectsTests {
         #expect(try promo(Counts(), counts(9, 10)).caution?.code == "comparison.noData")
     }
 
+    @Test func `a score is compared store by store`() throws {
+        func shelf(_ ok: Int) -> Counts {
+            var counts = Counts()
+            counts[.mustStockSeen] = ok
+            counts[.mustStockPlanned] = 100
+            return counts
+        }
+        func compared(_ stores: [(before: Counts, after: Counts)]) throws -> ComparedIndicator {
+            let comparison = PeriodComparison(
+                before: shelf(70), after: shelf(80), stores: stores, policy: ScoringPolicy())
+            return try #require(comparison.indicators.first { $0.code == "shelfCompliance" })
+        }
+        let alike = try compared((0..<40).map { (shelf(60 + $0 % 5), shelf(70 + $0 % 5)) })
+        #expect(alike.difference?.estimate == 10 && alike.difference?.low == 10 && alike.caution == nil)
+        let mixed = try compared((0..<40).map { (shelf(70), shelf($0 % 2 == 0 ? 50 : 91)) })
+        #expect(mixed.caution?.code == "comparison.mayBeChance")
+        let few = try compared([(shelf(60), shelf(70)), (shelf(60), shelf(70)), (Counts(), shelf(70))])
+        #expect(few.difference?.count == 2 && few.caution?.code == "comparison.smallSample")
+        #expect(try compared([]).difference == nil)
+    }
+
     @Test func `what people did about flags is compared with intervals`() throws {
         let slow = FlagHandling(raised: 40, actedOn: 10, latencyDays: [6, 7, 8, 7, 6, 8])
         let quick = FlagHandling(raised: 50, actedOn: 40, latencyDays: [1, 2, 1, 2, 1, 2])

@@ -7,7 +7,7 @@ public struct ComparedIndicator: Codable, Sendable, Equatable {
     public var english: String
     public var before: Double?
     public var after: Double?
-    /// Nil for indicators whose counts give none.
+    /// Of shares from their counts, of scores from the stores that have one in both periods; nil where there are none.
     public var difference: Interval?
     /// Why to be careful; nil where there is no need.
     public var caution: Reason?
@@ -23,7 +23,10 @@ public struct PeriodComparison: Codable, Sendable, Equatable {
 
     public var indicators: [ComparedIndicator]
 
-    public init(before: Counts, after: Counts, policy: ScoringPolicy) {
+    /// - Parameter stores: the counts of each store in both periods.
+    public init(
+        before: Counts, after: Counts, stores: [(before: Counts, after: Counts)] = [], policy: ScoringPolicy
+    ) {
         let reader = MetricReader(policy: policy)
         indicators = Self.metrics.compactMap(MetricRegistry.definition).map { metric in
             let one = reader.reading(metric.formula, of: before)
@@ -32,7 +35,14 @@ public struct PeriodComparison: Codable, Sendable, Equatable {
                 metric.unit == .ratio
                 ? Interval.difference(
                     Int(two.numerator), of: Int(two.denominator), minus: Int(one.numerator),
-                    of: Int(one.denominator)) : nil
+                    of: Int(one.denominator))
+                : Interval.mean(
+                    stores.compactMap { store in
+                        guard let first = reader.reading(metric.formula, of: store.before).value,
+                            let second = reader.reading(metric.formula, of: store.after).value
+                        else { return nil }
+                        return second - first
+                    })
             return ComparedIndicator(
                 code: metric.code, chinese: metric.chinese, english: metric.english, before: one.value,
                 after: two.value, difference: difference,
