@@ -51,7 +51,7 @@ struct DamageTests {
     func `flipped bits give a medium or a refusal, the same each time`(file: String, kind: String) throws {
         let bytes = [UInt8](try Fixture.data("media/\(file)"))
         var generator = SeededGenerator(seed: 20_261_120)
-        for round in 0..<60 {
+        for round in 0..<200 {
             var damaged = bytes
             // Headers are where parsers break: half of the rounds stay in the first 512 bytes.
             let range = round % 2 == 0 ? min(512, damaged.count) : damaged.count

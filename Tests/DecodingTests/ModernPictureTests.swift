@@ -22,7 +22,7 @@ struct ModernPictureTests {
     @Test(arguments: files) func `flipped bits give a picture or a refusal`(file: String) throws {
         let bytes = [UInt8](try Fixture.data("media/\(file)"))
         var generator = SeededGenerator(seed: 20_261_124)
-        for round in 0..<60 {
+        for round in 0..<200 {
             var damaged = bytes
             let range = round % 2 == 0 ? min(512, damaged.count) : damaged.count
             for _ in 0..<(1 + round % 8) {
