@@ -22,10 +22,10 @@ public struct HTTPExchange: Sendable {
         }
     }
 
-    private static func exchange(_ bytes: [UInt8], port: Int) throws -> [UInt8] {
+    /// A connection to this machine's loopback, for the caller to close.
+    public static func open(port: Int) throws -> Int32 {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard socket >= 0 else { throw Failure(step: "socket") }
-        defer { close(socket) }
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -38,7 +38,16 @@ public struct HTTPExchange: Sendable {
                 connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw Failure(step: "connect") }
+        guard connected == 0 else {
+            close(socket)
+            throw Failure(step: "connect")
+        }
+        return socket
+    }
+
+    private static func exchange(_ bytes: [UInt8], port: Int) throws -> [UInt8] {
+        let socket = try open(port: port)
+        defer { close(socket) }
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
