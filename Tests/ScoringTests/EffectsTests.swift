@@ -112,7 +112,8 @@ struct EffectsTests {
             return try #require(comparison.indicators.first { $0.code == "shelfCompliance" })
         }
         let alike = try compared((0..<40).map { (shelf(60 + $0 % 5), shelf(70 + $0 % 5)) })
-        #expect(alike.difference?.estimate == 10 && alike.difference?.low == 10 && alike.caution == nil)
+        let difference = try #require(alike.difference)
+        #expect(difference.isAbout(10) && abs(difference.low - 10) < 1e-9 && alike.caution == nil)
         let mixed = try compared((0..<40).map { (shelf(70), shelf($0 % 2 == 0 ? 50 : 91)) })
         #expect(mixed.caution?.code == "comparison.mayBeChance")
         let few = try compared([(shelf(60), shelf(70)), (shelf(60), shelf(70)), (Counts(), shelf(70))])
