@@ -66,6 +66,23 @@ struct CommandLineTests {
         #expect(whole.output.contains("张丽华") && whole.output.contains("8030"))
     }
 
+    @Test func `a picture without an order is given a reason, and no order`() throws {
+        let reasons = [
+            "orders/none/chat.jpg": "order.none", "orders/none/notice.jpg": "order.none",
+            "orders/none/english.jpg": "order.notChinese", "orders/none/euro.jpg": "order.foreignCurrency",
+            "text/tag_02.jpg": "order.none", "text/wm_07.jpg": "order.none",
+        ]
+        let pictures = reasons.keys.sorted()
+        let ended = try Program.run(
+            ["analyze", "order"] + pictures.map { Fixture.url($0).path } + ["--json"])
+        let answers = try #require(
+            try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [[String: Any]])
+        #expect(answers.map { ($0["orders"] as? [Any])?.count } == pictures.map { _ in 0 })
+        #expect(
+            answers.map { ($0["reason"] as? [String: Any])?["code"] as? String }
+                == pictures.map { reasons[$0] })
+    }
+
     @Test func `the same photo gives the same bytes`() throws {
         let chain = Fixture.url("chain").path
         let photo = "\(chain)/media/shelf/HZ-001_2026-11-20_shelf-1.jpg"

@@ -44,6 +44,8 @@ struct `Pictures that are no orders` {
             #expect(found.orders.allSatisfy { $0.paid == nil && $0.lines.allSatisfy { $0.amount == nil } })
         }
         #expect(findings([]).reason?.code == "order.none")
+        let english = findings(["Built 2026-11-20 14:00", "Rated 4.50 of 5", "39.90 MB x 2 parts"])
+        #expect(english.orders.isEmpty && english.reason?.code == "order.notChinese")
     }
 
     @Test func `may be three pixels high or thirty thousand`() {

@@ -67,6 +67,7 @@ public struct OrderAnalyzer: Analyzer {
     }
 
     func orders(on page: PageReading, context: ReadingContext) -> [Order] {
+        guard page.isChinese else { return [] }
         let drafter = LineDrafter(labels: labels, products: products)
         let assembly = OrderAssembly(labels: labels, drafter: drafter)
         func draft(_ segments: [OrderSegment]) -> [OrderDraft] {
@@ -130,6 +131,11 @@ public struct OrderAnalyzer: Analyzer {
             return Reason(
                 code: "order.foreignCurrency", chinese: "截图中的金额不是人民币，请上传人民币订单的截图",
                 english: "The amounts are not in yuan; please upload screenshots of orders in yuan")
+        }
+        if page.hasPrint, !page.isChinese {
+            return Reason(
+                code: "order.notChinese", chinese: "截图不是中文界面，请上传中文界面的订单截图",
+                english: "The print is not Chinese; please upload screenshots of the app in Chinese")
         }
         return Reason(
             code: "order.none", chinese: "未识别到订单，请上传订单详情或订单列表的完整截图",

@@ -5,6 +5,9 @@ struct PageReading {
     var rows: [RowReading]
     var height: Int
     var hasForeignAmounts: Bool
+    var hasPrint: Bool
+    /// Some of its print is Chinese, as that of every order here is.
+    var isChinese: Bool
     /// The lower edge of the picture runs through a row.
     var isCutBelow: Bool
     /// Boxes of names, phone numbers and addresses.
@@ -28,6 +31,10 @@ struct PageReading {
             for index in readings.indices { readings[index].number = readings[index].bareNumber }
         }
         hasForeignAmounts = readings.contains(where: \.hasForeignAmount)
+        hasPrint = pieces.contains { $0.glyphs.contains { $0.folded.isLetter } }
+        isChinese = pieces.contains { piece in
+            piece.glyphs.filter { $0.folded.isLetter && !$0.folded.isASCII }.count > 1
+        }
         self.height = height
         // Half a line may be enough for a reader: what is cut is covered unread.
         let cut = all.filter { row in row.pieces.contains { $0.isCut(pictureHeight: height) } }
