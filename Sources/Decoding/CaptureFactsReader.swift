@@ -52,17 +52,22 @@ enum CaptureFactsReader {
     }
 
     private static func readPlace(_ block: borrowing ExifBlock, into facts: inout CaptureFacts) {
+        let up = block.rationals(GPSTag.latitude, in: EXIF_IFD_GPS)
+        let upLetter = block.text(GPSTag.latitudeReference, in: EXIF_IFD_GPS)
+        let across = block.rationals(GPSTag.longitude, in: EXIF_IFD_GPS)
+        let acrossLetter = block.text(GPSTag.longitudeReference, in: EXIF_IFD_GPS)
         if let latitude = ExifNotation.degrees(
-            block.rationals(GPSTag.latitude, in: EXIF_IFD_GPS),
-            reference: block.text(GPSTag.latitudeReference, in: EXIF_IFD_GPS), positive: "N", negative: "S",
-            limit: 90),
+            up, reference: upLetter, positive: "N", negative: "S", limit: 90),
             let longitude = ExifNotation.degrees(
-                block.rationals(GPSTag.longitude, in: EXIF_IFD_GPS),
-                reference: block.text(GPSTag.longitudeReference, in: EXIF_IFD_GPS), positive: "E",
-                negative: "W", limit: 180)
+                across, reference: acrossLetter, positive: "E", negative: "W", limit: 180)
         {
             facts.latitude = latitude
             facts.longitude = longitude
+        } else if let latitude = ExifNotation.anyDegrees(up, reference: upLetter),
+            let longitude = ExifNotation.anyDegrees(across, reference: acrossLetter)
+        {
+            facts.impossiblePosition = ImpossiblePosition(
+                latitudeDegrees: latitude, longitudeDegrees: longitude)
         }
         if let error = block.rationals(GPSTag.horizontalError, in: EXIF_IFD_GPS).first, error >= 0 {
             facts.horizontalErrorMetres = error

@@ -55,14 +55,21 @@ enum ExifNotation {
     static func degrees(
         _ parts: [Double], reference: String?, positive: Character, negative: Character, limit: Double
     ) -> Double? {
-        guard let mark = reference?.first, mark == positive || mark == negative, let whole = parts.first
+        guard let mark = reference?.first, mark == positive || mark == negative,
+            let degrees = anyDegrees(parts, reference: reference), abs(degrees) <= limit
         else { return nil }
+        return degrees
+    }
+
+    /// Degrees, minutes and seconds with the letter of any direction, 0…360; south and west negative.
+    static func anyDegrees(_ parts: [Double], reference: String?) -> Double? {
+        guard let mark = reference?.first, "NSEW".contains(mark), let whole = parts.first else { return nil }
         let minutes = parts.count > 1 ? parts[1] : 0
         let seconds = parts.count > 2 ? parts[2] : 0
         guard minutes < 60, seconds < 60 else { return nil }
         let degrees = whole + minutes / 60 + seconds / 3600
-        guard degrees <= limit else { return nil }
-        return mark == positive ? degrees : -degrees
+        guard degrees <= 360 else { return nil }
+        return mark == "N" || mark == "E" ? degrees : -degrees
     }
 
     static func gpsDateTime(date text: String?, time: [Double]) -> String? {

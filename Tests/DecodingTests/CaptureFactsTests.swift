@@ -62,6 +62,14 @@ struct CaptureFactsTests {
         #expect(degrees([], "N") == nil)
     }
 
+    @Test func `any direction's letter is read where a position is no position`() {
+        #expect(ExifNotation.anyDegrees([120, 9, 0], reference: "N") == 120.15)
+        #expect(ExifNotation.anyDegrees([120, 9, 0], reference: "W") == -120.15)
+        #expect(ExifNotation.anyDegrees([361], reference: "E") == nil)
+        #expect(ExifNotation.anyDegrees([30], reference: "X") == nil)
+        #expect(ExifNotation.anyDegrees([30], reference: nil) == nil)
+    }
+
     @Test func `damaged EXIF is absent or plausible, never a crash`() {
         let block = ExifSketch(bigEndian: false).full()
         var generator = SeededGenerator(seed: 31)

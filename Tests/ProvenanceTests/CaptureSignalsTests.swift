@@ -23,6 +23,13 @@ struct CaptureSignalsTests {
         #expect(found == ["gps.nullIsland", "time.zero"])
     }
 
+    @Test func `numbers that are no position are said besides`() {
+        let found = codes {
+            $0.impossiblePosition = ImpossiblePosition(latitudeDegrees: 120.15, longitudeDegrees: 30.28)
+        }
+        #expect(found == ["gps.missing", "time.missing", "gps.impossible"])
+    }
+
     @Test(arguments: [("2030-12-31T23:59:59", "time.present"), ("2031-01-01T00:00:00", "time.future")])
     func `a year beyond any upload is the future`(time: String, code: String) {
         #expect(codes { $0.dateTimeOriginal = time }.contains(code))

@@ -91,6 +91,24 @@ struct PlaceCheckTests {
             Inputs.judged(["2026-11-20 10:00", "120.15°N 170.5°E"]).codes.contains("place.impossible"))
     }
 
+    @Test func `latitude and longitude exchanged by the camera are put right where they fit`() {
+        var facts = Inputs.capture(at: GeoPoint(latitude: 0, longitude: 0), time: "2026-11-20T10:00:00")
+        (facts.latitude, facts.longitude) = (nil, nil)
+        func judged(_ latitude: Double, _ longitude: Double, store: Store = Inputs.store) -> [String] {
+            facts.impossiblePosition = ImpossiblePosition(
+                latitudeDegrees: latitude, longitudeDegrees: longitude)
+            return Inputs.judged(capture: facts, store: store).codes
+        }
+        let home = Inputs.store.point ?? GeoPoint(latitude: 0, longitude: 0)
+        let exchanged = judged(home.longitude, home.latitude)
+        #expect(exchanged.contains("exif.swapped"))
+        #expect(!exchanged.contains("exif.noGps") && !exchanged.contains("place.impossible"))
+        #expect(judged(120.15, 150.12).contains("place.impossible"))
+        var placeless = Inputs.store
+        (placeless.latitude, placeless.longitude) = (nil, nil)
+        #expect(judged(home.longitude, home.latitude, store: placeless).contains("place.impossible"))
+    }
+
     @Test func `a store without coordinate is not judged by place`() {
         var store = Inputs.store
         store.latitude = nil

@@ -10,13 +10,14 @@ public struct CaptureSignals: Sendable, Equatable {
     /// Camera clock and satellite clock may differ by so much, minutes.
     static let clockToleranceMinutes = 10.0
 
-    /// `gps.present`, `time.missing`, `software.editor` and the like.
+    /// `gps.present`, `gps.impossible`, `time.missing`, `software.editor` and the like.
     public let codes: [String]
 
     public init(of capture: CaptureFacts) {
         codes =
             [Self.place(capture), Self.time(capture)]
             + [
+                capture.impossiblePosition.map { _ in "gps.impossible" },
                 Self.clocks(capture), Self.software(capture), Self.screenshot(capture),
                 Self.credential(capture),
             ].compactMap(\.self)

@@ -48,6 +48,7 @@ struct PlaceCheck {
     // MARK: Sources
 
     private func exifPoint(_ capture: CaptureFacts, _ result: inout Result) -> GeoPoint? {
+        if let written = capture.impossiblePosition { return exchanged(written, &result) }
         guard let latitude = capture.latitude, let longitude = capture.longitude else {
             if capture.hasExif {
                 result.reasons.append(
@@ -65,12 +66,29 @@ struct PlaceCheck {
             return nil
         }
         guard point.isPossible else {
-            result.reasons.append(
-                policy.observation(
-                    .placeImpossible, chinese: "照片定位超出经纬度范围",
-                    english: "The EXIF position is outside the range of latitude and longitude"))
+            result.reasons.append(impossibleInExif)
             return nil
         }
+        return point
+    }
+
+    private var impossibleInExif: ProvenanceFindings.Observation {
+        policy.observation(
+            .placeImpossible, chinese: "照片定位不是有效的经纬度",
+            english: "The EXIF position is no latitude and longitude")
+    }
+
+    /// Put right where latitude and longitude stand in each other's place: the program's slip, not the manager's.
+    private func exchanged(_ written: ImpossiblePosition, _ result: inout Result) -> GeoPoint? {
+        let point = GeoPoint(latitude: written.longitudeDegrees, longitude: written.latitudeDegrees)
+        guard let fence, point.isPossible, fence.distanceMetres(to: point) <= fence.outerMetres else {
+            result.reasons.append(impossibleInExif)
+            return nil
+        }
+        result.reasons.append(
+            policy.observation(
+                .exifSwapped, chinese: "照片定位的经度与纬度写反了，对调后与门店相符",
+                english: "Latitude and longitude are exchanged in EXIF; put right, the place fits"))
         return point
     }
 

@@ -86,7 +86,8 @@ public struct ProvenancePolicy: Sendable, Equatable {
             .clientElsewhere,
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
             .watermarkMissing,
-            .exifMissing, .exifNoGPS, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed, .noMakerNote,
+            .exifMissing, .exifNoGPS, .exifSwapped, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed,
+            .noMakerNote,
             .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed, .copiedArea,
             .splicedArea:
             .info
@@ -160,7 +161,7 @@ extension ReasonCode {
         case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")
         case .storeWithoutCoordinate: ("请总部补充门店坐标。", "Headquarters should add the store's coordinate.")
         case .deviceAtOtherStores, .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
-            .exifMissing, .exifNoGPS,
+            .exifMissing, .exifNoGPS, .exifSwapped,
             .timeZoneDiffers, .timeUploadDelayed, .noMakerNote, .credentialSignerUnknown,
             .credentialUnreadable, .credentialNotAssessed:
             ("无需处理。", "Nothing to do.")

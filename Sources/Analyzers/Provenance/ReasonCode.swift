@@ -31,6 +31,7 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case exifThumbnail = "exif.thumbnail"
     case exifMissing = "exif.missing"
     case exifNoGPS = "exif.noGps"
+    case exifSwapped = "exif.swapped"
     case noCaptureFacts = "evidence.noCaptureFacts"
     case duplicateReused = "duplicate.reused"
     case duplicateSameBatch = "duplicate.sameBatch"

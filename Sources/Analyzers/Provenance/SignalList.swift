@@ -94,7 +94,7 @@ struct SignalList {
                 name: "exif.time", codes: [.timeZoneDiffers, .timeClockOff],
                 seen: capture.dateTimeOriginal.map { same($0 + (capture.offset ?? "")) }, fits: timeFits),
             Check(
-                name: "exif.place", codes: [.exifNoGPS, .gpsNullIsland, .placeImpossible],
+                name: "exif.place", codes: [.exifNoGPS, .exifSwapped, .gpsNullIsland, .placeImpossible],
                 seen: place.map { same($0 + radius) }, fits: placeFits),
             Check(
                 name: "exif.device", codes: [.exifMissing, .deviceAtOtherStores, .impossibleTravel],

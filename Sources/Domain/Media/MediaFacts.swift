@@ -61,6 +61,8 @@ public struct CaptureFacts: Sendable, Equatable, Codable {
     /// Degrees, north and east positive; nil where absent or not numbers.
     public var latitude: Double?
     public var longitude: Double?
+    /// What stands there instead of a position; latitude and longitude are nil then.
+    public var impossiblePosition: ImpossiblePosition?
     /// Horizontal error radius, metres.
     public var horizontalErrorMetres: Double?
     /// UTC: `2026-11-20T06:05:11Z`.
@@ -78,4 +80,16 @@ public struct CaptureFacts: Sendable, Equatable, Codable {
     public var xmpDateTime: String?
     public var credential = ContentCredential(.none)
     public init() {}
+}
+
+/// Numbers in the place of a position that are none: out of range, or with the letter of another direction (120.15N).
+public struct ImpossiblePosition: Sendable, Equatable, Codable {
+    /// Degrees as they stand where latitude belongs, 0…360; south and west negative.
+    public var latitudeDegrees: Double
+    /// The same where longitude belongs.
+    public var longitudeDegrees: Double
+    public init(latitudeDegrees: Double, longitudeDegrees: Double) {
+        self.latitudeDegrees = latitudeDegrees
+        self.longitudeDegrees = longitudeDegrees
+    }
 }
