@@ -46,7 +46,8 @@ struct StoreProof: AsyncParsableCommand {
         }
     }
 
-    /// Usage errors, `--help` and the like keep the parser's own text; ours go to standard error with their code.
+    /// `--help` and the like keep the parser's own text, and so do usage errors, after a line in both languages; ours go to
+    /// standard error with their code.
     private static func finish(_ error: any Error) -> Never {
         if let failure = error as? Failure {
             if !failure.message.isEmpty { Terminal.error("storeproof: \(failure.message)") }
@@ -54,6 +55,7 @@ struct StoreProof: AsyncParsableCommand {
         }
         let code = exitCode(for: error)
         guard code == .validationFailure else { exit(withError: error) }
+        Terminal.error("storeproof: 参数有误，请对照用法修改 (the arguments are wrong, see below)")
         Terminal.error(fullMessage(for: error))
         Foundation.exit(ExitStatus.usage.rawValue)
     }

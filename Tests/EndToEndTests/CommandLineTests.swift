@@ -9,6 +9,7 @@ struct CommandLineTests {
         #expect(version.status == 0 && version.output.hasPrefix("storeproof "))
         let unknown = try Program.run(["report", "--colour", "red"])
         #expect(unknown.status == 2 && unknown.error.contains("--colour"))
+        #expect(unknown.error.contains("参数有误"))
         #expect(try Program.run(["analyze", "shelf", "a.jpg"]).status == 2)
     }
 
