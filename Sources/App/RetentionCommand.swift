@@ -21,12 +21,15 @@ struct RetentionRun: AsyncParsableCommand {
         discussion: """
             从存证时刻起满保存天数的原件、转写文件和展示图被删除，不可恢复；识别结果、得分、哈希和存证链保留。
             申诉未复核、总部保留、还没有结果的不删，逐项列出。worker 每天凌晨 3 点自动执行；中断后再次运行即可。
-            退出码：0 完成，4 没有导入保存期限 (exit 4: no policy is imported)。
+            到期的超过现有原件的一定比例（保存期限里的 mostPercentANight），或机器时间远在最新存证之后，就什么也不删除：核对后加 --confirm 件数。
+            退出码：0 完成，1 停下等待确认，4 没有导入保存期限 (exit 1: waits for --confirm, 4: no policy is imported)。
             """)
 
     @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "只列出，不删除 (list, remove nothing)") var dryRun = false
     @Flag(name: .long, help: "删除 (remove)") var apply = false
+    @Option(name: .long, help: "确认删除的件数，与 --dry-run 列出的相同 (as many may go as --dry-run lists)")
+    var confirm: Int?
     @Option(name: .long, help: "以哪个时刻为准，例如 2027-06-01T03:00:00+08:00，默认现在 (as of this instant)")
     var at: Instant?
     @Option(name: .long, help: "谁执行的，记入存证链 (who does it, kept in the chain)") var by = "cli"
@@ -37,10 +40,13 @@ struct RetentionRun: AsyncParsableCommand {
         var policy: RetentionPolicy
         var applied: Bool
         var result: EvidencePurge.Result
+        /// Why nothing would go without being confirmed.
+        @ExplicitNull var held: PurgeHeld?
     }
 
     func validate() throws {
         if dryRun == apply { throw ValidationError("请给出 --dry-run 或 --apply 之一 (give one of the two)") }
+        if dryRun, confirm != nil { throw ValidationError("--confirm 与 --apply 一起用 (goes with --apply)") }
     }
 
     func run() async throws {
@@ -50,16 +56,25 @@ struct RetentionRun: AsyncParsableCommand {
                 "没有导入保存期限，什么也不删除；请先运行 storeproof retention import FILE (no retention policy is imported)")
         }
         let at = self.at?.date ?? Date()
-        let result =
-            try await apply
-            ? folder.purge.run(policy, at: at, by: AccountID(by)) : folder.purge.survey(policy, at: at)
+        let purge = folder.purge
+        let result: EvidencePurge.Result
+        do {
+            result =
+                try await apply
+                ? purge.run(policy, at: at, by: AccountID(by), confirmed: confirm)
+                : purge.survey(policy, at: at)
+        } catch let held as PurgeHeld {
+            throw Failure(code: .findingSaysNo, message: "\(held)")
+        }
+        let held = apply ? nil : try await purge.held(result, policy, at: at)
         if json {
-            let answer = Answer(at: at, policy: policy, applied: apply, result: result)
+            let answer = Answer(at: at, policy: policy, applied: apply, result: result, held: held)
             return Terminal.line(try CanonicalJSON.string(answer))
         }
         let what = apply ? "已删除原件 (purged)" : "将删除原件 (would be purged)"
         Terminal.line("\(RetentionNoun.summary(of: policy))")
         Terminal.line("\(what)：\(result.purged.count)，\(result.byteCount) 字节；保留 (kept)：\(result.kept.count)")
+        if let held { Terminal.line("\(held)") }
         for item in result.purged { Terminal.line("  \(item)") }
         for kept in result.kept {
             Terminal.line(

@@ -44,6 +44,7 @@ struct Verify: AsyncParsableCommand {
         answer.quarantined = try folder.originals.quarantined()
         answer.unreadableErasures = try folder.erasures.orders().unreadable
         answer.unreadablePurges = try folder.purge.unreadableOrders()
+        answer.heldPurge = try await heldPurge(folder.purge, folder.records.retention.policy())
         answer.repaired = repaired
         answer.removedRenditions = removed
         answer.custodyBrokenAt = try await folder.records.custody.verifyChain().map { Int($0) }
@@ -53,6 +54,12 @@ struct Verify: AsyncParsableCommand {
             answer.lines.forEach(Terminal.line)
         }
         if !answer.isSound { throw Failure.silent(.findingSaysNo) }
+    }
+
+    private func heldPurge(_ purge: EvidencePurge, _ policy: RetentionPolicy?) async throws -> PurgeHeld? {
+        guard let policy else { return nil }
+        let now = Date()
+        return try await purge.held(try await purge.survey(policy, at: now), policy, at: now)
     }
 
     private func audit(_ folder: DataFolder) async throws -> OriginalsAudit.Result {

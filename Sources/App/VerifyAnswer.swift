@@ -20,6 +20,8 @@ struct VerifyAnswer: Encodable {
     var unreadableErasures: [Int] = []
     /// Files of `purges/`.
     var unreadablePurges: [String] = []
+    /// Originals are due, and wait for a person.
+    @ExplicitNull var heldPurge: PurgeHeld?
     var repaired = OriginalsRepair.Result()
     var renditions: OriginalsAudit.Result
     var removedRenditions: [ContentHash] = []
@@ -33,8 +35,8 @@ struct VerifyAnswer: Encodable {
         self.renditions = renditions
     }
 
-    /// What was set aside waits for a person and is told, but is in nobody's way; a line of the log that a crash broke off
-    /// ordered nothing.
+    /// What was set aside or is held waits for a person and is told, but is in nobody's way; a line of the log that a crash
+    /// broke off ordered nothing.
     var isSound: Bool {
         missing.isEmpty && altered.isEmpty && orphaned.isEmpty && unlabelled.isEmpty && strayLabels.isEmpty
             && purgedRemains.isEmpty && erasedRemains.isEmpty && renditions.altered.isEmpty
@@ -68,6 +70,7 @@ struct VerifyAnswer: Encodable {
         lines += erasedRemains.map { "  已删除的证据还留有文字 (something is left of erased evidence)  \($0)" }
         lines += quarantined.map { "  隔离中 (in quarantine)  \($0)" }
         lines += unreadableErasures.map { "  erasures.jsonl 第 \($0) 行无法读取 (cannot be read)" }
+        lines += [heldPurge].compactMap(\.self).map { "  \($0)" }
         lines += unreadablePurges.map { "  purges/\($0).json 无法读取 (cannot be read)" }
         return lines
     }

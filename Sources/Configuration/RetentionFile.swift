@@ -1,7 +1,7 @@
 public import Evidence
 
-/// How long originals are kept: `{version, days: {shelfPhoto, consultationAudio, orderScreenshot}}`, each a number of days or
-/// `forever`; a kind that is not named is kept as long as is shipped.
+/// How long originals are kept: `{version, days: {shelfPhoto, consultationAudio, orderScreenshot}, mostPercentANight}`, each kind a
+/// number of days or `forever`; one that is not named is kept as long as is shipped.
 public enum RetentionFile {
     static let mostDays = 36_500
     private static let forGood = "forever"
@@ -9,8 +9,13 @@ public enum RetentionFile {
     public static func read(_ text: String, file: String) throws(ConfigurationError) -> RetentionPolicy {
         let root = try DocumentNode.root(of: text, file: file)
         // A misspelt name would silently be the shipped number, and originals would go by it.
-        root.refuseOthers(than: ["version", "days"])
+        root.refuseOthers(than: ["version", "days", "mostPercentANight"])
         var policy = RetentionPolicy(version: root.string("version") ?? "")
+        if root.child("mostPercentANight") != nil,
+            let percent = root.integer("mostPercentANight", in: 1...100)
+        {
+            policy.mostPercentANight = percent
+        }
         if let days = root.child("days") {
             if !days.isMapping {
                 root.problems.add(days, "应是“种类: 天数”", "must be kinds with their days")

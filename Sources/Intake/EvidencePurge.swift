@@ -58,18 +58,30 @@ public struct EvidencePurge: Sendable {
     }
 
     /// Purges what has been kept long enough at an instant, after what an earlier purge or a restored backup left undone.
-    /// - Throws: `RecordError`, `OriginalError`.
+    /// - Parameter confirmed: how many items a person said may go: exactly so many then do.
+    /// - Throws: `PurgeHeld` where what is due waits for a person, `RecordError`, `OriginalError`.
     public func run(
-        _ policy: RetentionPolicy, at instant: Date, by actor: AccountID
+        _ policy: RetentionPolicy, at instant: Date, by actor: AccountID, confirmed: Int? = nil
     ) async throws -> Result {
         _ = try await replay()
         try await removeReturned()
+        let survey = try await survey(policy, at: instant)
+        if let held = try await held(survey, policy, at: instant, confirmed: confirmed) { throw held }
         return try await eachPage(of: policy, at: instant) { page, going in
             let order = PurgeOrder(
                 entries: going.map { PurgeOrder.Entry(item: $0.item.id, originals: $0.originals) },
                 policy: policy, actor: actor, at: clock(), lastCustody: page.lastCustody)
             return try await carryOut(order, named: try log.append(order)).items
         }
+    }
+
+    /// Why a purge of what was surveyed would carry nothing out; nil where it would.
+    public func held(
+        _ survey: Result, _ policy: RetentionPolicy, at instant: Date, confirmed: Int? = nil
+    ) async throws(RecordError) -> PurgeHeld? {
+        let going = survey.purged.count
+        if let confirmed { return confirmed == going ? nil : .count(going, confirmed: confirmed) }
+        return PurgeHeld(going, of: try await records.retention.kept(), by: policy, at: instant)
     }
 
     /// - Parameter purge: of the items that may go, those that went.

@@ -28,7 +28,7 @@ public struct NightlyPurge: Sendable {
     /// Night after night, until the task is cancelled.
     /// - Parameters:
     ///   - report: is told what each purge did.
-    ///   - failed: is told what could not be asked; it is tried again.
+    ///   - failed: is told what could not be asked, or why a purge is held; it is tried again.
     public func run(
         report: @Sendable (EvidencePurge.Result) -> Void, failed: @Sendable (any Error) -> Void
     ) async {
@@ -47,7 +47,7 @@ public struct NightlyPurge: Sendable {
 
     /// One purge as of now.
     /// - Returns: nil where no policy is imported.
-    /// - Throws: `RecordError`, `OriginalError`.
+    /// - Throws: `PurgeHeld`, `RecordError`, `OriginalError`.
     public func once() async throws -> EvidencePurge.Result? {
         guard let policy = try await purge.records.retention.policy() else { return nil }
         return try await purge.run(policy, at: purge.clock(), by: actor)

@@ -18,6 +18,11 @@ struct RetentionFileTests {
         #expect(try read("version: a") == RetentionPolicy(version: "a"))
     }
 
+    @Test func `a night's share is what the file says, or what is shipped`() throws {
+        #expect(try read("version: a\nmostPercentANight: 35").mostPercentANight == 35)
+        #expect(try read("version: a").mostPercentANight == 10)
+    }
+
     @Test func `the sample says what is shipped`() throws {
         let text = try String(contentsOf: Fixture.url("retention.yaml"), encoding: .utf8)
         let policy = try read(text)
@@ -34,6 +39,9 @@ struct RetentionFileTests {
         ("version: a\ndays:\n  shelfPhotos: 900", 3),
         ("version: a\ndais:\n  shelfPhoto: 900", 2),
         ("version: a\ndays: 900", 2),
+        ("version: a\nmostPercentANight: 0", 2),
+        ("version: a\nmostPercentANight: 101", 2),
+        ("version: a\nmostPercentANight: all", 2),
         ("version: a\ndays:\n  - shelfPhoto", 3),
         ("days:\n  shelfPhoto: 900", 1),
         ("version: a\ndays:\n  shelfPhoto: 1\n  shelfPhoto: 2", nil),

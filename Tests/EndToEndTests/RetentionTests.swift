@@ -26,8 +26,16 @@ import Testing
                 var purged: [String]
                 var kept: [Kept]
             }
+            struct Held: Decodable {
+                struct Reason: Decodable {
+                    var code: String
+                    var chinese: String
+                }
+                var reason: Reason
+            }
             var applied: Bool
             var result: Result
+            var held: Held?
         }
 
         /// Three screenshots that cannot be opened: their analysis takes no time, and a rejection is a result.
@@ -54,10 +62,11 @@ import Testing
         }
 
         private func retention(
-            _ how: String, environment: [String: String] = [:]
+            _ how: String..., at instant: String? = nil, environment: [String: String] = [:]
         ) throws -> Program.Ended {
             try Program.run(
-                ["retention", how, "--at", later, "--json", "--data", chain.data], environment: environment)
+                ["retention", "run"] + how + ["--at", instant ?? later, "--json", "--data", chain.data],
+                environment: environment)
         }
 
         private func answer(_ ended: Program.Ended) throws -> Answer {
@@ -108,6 +117,22 @@ import Testing
             let item = try await chain.get("/v1/items/\(ids[0])")
             #expect(String(decoding: item.body, as: UTF8.self).contains("purgedAt"))
             #expect(try await chain.get("/v1/items/\(ids[0])/rendition").status == 410)
+        }
+
+        @Test func `a clock far ahead purges nothing until the number is confirmed`() throws {
+            try importPolicy()
+            let years = Date(timeIntervalSinceNow: 2_000 * 86_400).ISO8601Format()
+            let survey = try answer(try retention("--dry-run", at: years))
+            #expect(survey.result.purged == ids && survey.held?.reason.code == "purge.clock")
+            #expect(survey.held?.reason.chinese.contains("--confirm 3") == true)
+            let held = try retention("--apply", at: years)
+            #expect(held.status == 1 && held.error.contains("--confirm 3"), "\(held.error)")
+            #expect(try retention("--apply", "--confirm", "2", at: years).status == 1)
+            #expect(try retention("--dry-run", "--confirm", "3", at: years).status == 2)
+            #expect(stored.count == 3)
+            #expect(try answer(try retention("--apply", "--confirm", "3", at: years)).result.purged == ids)
+            #expect(stored.isEmpty)
+            try verify()
         }
 
         @Test func `an old backup does not bring a purged original back`() throws {

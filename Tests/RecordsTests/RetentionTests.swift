@@ -83,6 +83,18 @@ struct RetentionTests {
         #expect(seen == (1...5).map { EvidenceID("item-\($0)") })
     }
 
+    @Test func `what is erased or purged is not kept, and the newest is told all the same`() async throws {
+        #expect(try await retention.kept() == KeptOriginals(items: 0, newest: nil))
+        for number in 1...3 { try await analysed(number) }
+        #expect(try await retention.kept() == KeptOriginals(items: 3, newest: RecordsFixture.noon))
+        _ = try await purge([EvidenceID("item-1")])
+        _ = try await fixture.records.items.erase(
+            EvidenceID("item-2"), reason: "顾客要求", actor: Self.hq, at: RecordsFixture.noon)
+        #expect(try await retention.kept().items == 1)
+        _ = try await purge([EvidenceID("item-3")])
+        #expect(try await retention.kept() == KeptOriginals(items: 0, newest: RecordsFixture.noon))
+    }
+
     // MARK: Holds
 
     @Test func `an open appeal keeps the original until headquarters has decided`() async throws {

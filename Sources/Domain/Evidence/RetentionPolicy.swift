@@ -10,6 +10,9 @@ public struct RetentionPolicy: Hashable, Codable, Sendable {
     @ExplicitNull public var consultationAudioDays: Int? = 180
     /// Shipped: as long as shelf photos.
     @ExplicitNull public var orderScreenshotDays: Int? = 400
+    /// Percent of all originals kept that may go in one night, 1…100; a purge of more waits for a person. Shipped: days that are
+    /// counted in months take a hundredth or less.
+    public var mostPercentANight = 10
 
     public init(version: String) { self.version = version }
 

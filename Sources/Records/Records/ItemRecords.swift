@@ -164,7 +164,7 @@ enum ItemQueries {
         """
 
     /// Neither erased nor purged.
-    private static func isKept(_ id: String) -> String {
+    static func isKept(_ id: String) -> String {
         """
         NOT EXISTS (SELECT 1 FROM custody WHERE custody.item = \(id) AND custody.action = 'erased')
             AND NOT EXISTS (SELECT 1 FROM purged WHERE purged.item = \(id))

@@ -35,6 +35,14 @@ public struct DuePage: Sendable {
     public var lastCustody: Int64
 }
 
+/// What purges take from.
+public struct KeptOriginals: Hashable, Sendable {
+    /// Items whose originals are neither erased nor purged.
+    public var items: Int
+    /// When the newest item was recorded, gone or not; nil where none ever was.
+    public var newest: Date?
+}
+
 /// What a purge changed in the records.
 public struct Purge: Hashable, Sendable {
     /// Those of the named items whose originals go now, or went before.

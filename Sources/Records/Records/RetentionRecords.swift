@@ -43,6 +43,18 @@ extension RetentionRecords {
         }
     }
 
+    /// All that is there at this moment, whatever its age. Reads every item.
+    public func kept() async throws(RecordError) -> KeptOriginals {
+        try await database.read { (connection) throws(RecordError) in
+            guard let row = try connection.query(RetentionQueries.kept).first else {
+                return KeptOriginals(items: 0)
+            }
+            return KeptOriginals(
+                items: Int(try row.integer("items")),
+                newest: try row.optionalInteger("newest").map { Date(milliseconds: $0) })
+        }
+    }
+
     private static func originals(
         of item: EvidenceItem, _ connection: any SQLConnection
     ) throws(RecordError) -> [ContentHash] {
@@ -277,6 +289,10 @@ enum RetentionQueries {
             AND NOT EXISTS (SELECT 1 FROM purged WHERE purged.item = item.id)
             AND NOT EXISTS (SELECT 1 FROM custody WHERE custody.item = item.id AND custody.action = 'erased')
         ORDER BY id LIMIT ?
+        """
+    static let kept = """
+        SELECT COUNT(*) AS items, (SELECT MAX(recordedAt) FROM item) AS newest
+        FROM item WHERE \(ItemQueries.isKept("item.id"))
         """
     static let objections = """
         SELECT * FROM custody WHERE item = ? AND action IN ('appealed', 'decided', 'held', 'released') ORDER BY sequence
