@@ -37,4 +37,15 @@ import Testing
         #expect(words.evidence(Utterance("尾号7")) == words.evidence(Utterance("尾号7302")))
         #expect(words.evidence(Utterance("尾号7")) != words.evidence(Utterance("尾号")))
     }
+
+    @Test func `what recognisers cut from one person stays with that person`() {
+        #expect(speakers(["哎你好", "我想问一下啊", "这个面包是今天做的吗", "您稍等我看看"]) == "CCCS")
+        #expect(speakers(["这个盒饭能不能帮我加", "热一下", "好的您稍等"]) == "CCS")
+    }
+
+    @Test func `a cut through a common word speaks against a change`() {
+        let cut = SpeakerTurns.shared.odds(Utterance("这个能帮我加"), Utterance("热一下"))
+        let whole = SpeakerTurns.shared.odds(Utterance("这个能帮我加热吗"), Utterance("好的您稍等"))
+        #expect(cut < 0 && whole > 0)
+    }
 }

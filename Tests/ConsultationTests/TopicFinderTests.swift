@@ -110,6 +110,21 @@ import Testing
         #expect(topics(text).isEmpty)
     }
 
+    @Test func `a topic that is cut between two segments of the customer is heard, and stands in the first`()
+    {
+        let reading = ConversationReading(ShippedLexicon.topics())
+        let said = ["这个盒饭能不能帮我加", "热一下", "好的您稍等"]
+        #expect(reading.readLine(said, isDialogue: true).topics == ["预制菜加热不便"])
+        let transcript = Transcript(
+            source: .sidecar,
+            segments: said.enumerated().map {
+                .init(start: Double($0.offset), end: Double($0.offset) + 1, text: $0.element)
+            })
+        let found = reading.read(transcript, showing: transcript)
+        #expect(found.topics.first?.evidence.map(\.segment) == [0])
+        #expect(reading.readLine(["这个盒饭能不能帮我加", "您扫一下码", "热一下"], isDialogue: true).topics.isEmpty)
+    }
+
     @Test func `a line of nobody known that tells a service is no concern`() {
         let reader = TopicLineReader(lexicon: ShippedLexicon.topics())
         for text in ["便当帮您热好了小心烫", "您积分有八百多可以换个杯子", "外卖放那边架子上您自己找一下"] {

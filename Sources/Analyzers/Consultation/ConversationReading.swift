@@ -25,13 +25,10 @@ struct ConversationReading: Sendable {
     func read(_ transcript: Transcript, showing shown: Transcript) -> Result {
         let utterances = transcript.segments.map { Utterance($0.text) }
         let speakers = SpeakerAttribution.speakers(utterances)
-        var mentions: [(segment: Int, mention: TopicMention)] = []
+        let mentions = mentions(in: utterances, speakers)
         var terms = [[String]](repeating: [], count: utterances.count)
-        for (segment, utterance) in utterances.enumerated() {
-            for mention in mentionsThatCount(utterance, speakers[segment]) {
-                mentions.append((segment, mention))
-                terms[segment] += mention.parts.map(utterance.surface)
-            }
+        for (segment, mention) in mentions {
+            terms[segment] += mention.parts.map(utterances[segment].surface)
         }
         return Result(
             topics: TopicSummary.topics(mentions, in: shown, lexicon: finder.lexicon),
@@ -45,13 +42,39 @@ struct ConversationReading: Sendable {
         let utterances = segments.map { Utterance($0) }
         let speakers =
             isDialogue ? SpeakerAttribution.speakers(utterances) : segments.map { _ in Speaker.unknown }
-        var found: Set<Int> = []
-        for (segment, utterance) in utterances.enumerated() {
-            for mention in mentionsThatCount(utterance, speakers[segment]) where mention.polarity != .praise {
-                found.insert(mention.topic)
+        let raised = mentions(in: utterances, speakers).filter { $0.mention.polarity != .praise }
+        return (Set(raised.map(\.mention.topic)).sorted().map { finder.lexicon.topics[$0].id }, speakers)
+    }
+
+    /// What counts of all segments, and what only two of one customer say together: recognisers cut where somebody
+    /// breathes.
+    private func mentions(
+        in utterances: [Utterance], _ speakers: [Speaker]
+    ) -> [(segment: Int, mention: TopicMention)] {
+        let alone = zip(utterances, speakers).enumerated().flatMap { segment, said in
+            mentionsThatCount(said.0, said.1).map { (segment: segment, mention: $0) }
+        }
+        let together = utterances.indices.dropFirst().filter {
+            speakers[$0 - 1] == .customer && speakers[$0] == .customer
+        }
+        .flatMap { second in
+            mentionsAcross(utterances[second - 1], utterances[second]).map {
+                (segment: second - 1, mention: $0)
             }
         }
-        return (found.sorted().map { finder.lexicon.topics[$0].id }, speakers)
+        return alone + together
+    }
+
+    /// Mentions with words on both sides of a cut, as far as they stand before it.
+    private func mentionsAcross(_ first: Utterance, _ second: Utterance) -> [TopicMention] {
+        finder.mentions(in: Utterance(String(first.characters + second.characters))).compactMap { mention in
+            let cut = first.units.count
+            guard mention.range.lowerBound < cut, mention.range.upperBound > cut else { return nil }
+            var before = mention
+            before.range = mention.range.lowerBound..<cut
+            before.parts = mention.parts.filter { $0.lowerBound < cut }.map { $0.clamped(to: 0..<cut) }
+            return before
+        }
     }
 
     /// What staff offer, read out or repeat is no customer's concern, unless the topic says otherwise.

@@ -8,27 +8,14 @@ enum Speaker: String, Sendable, Equatable {
 /// Tells customer and staff apart by what they say and by whose turn it is: a hidden Markov chain of two speakers
 /// whose most probable course is found (Viterbi 1967).
 enum SpeakerAttribution {
-    /// Log odds for another speaker after a segment, and after a question.
-    private static let turnOdds = 2.0
-    private static let answerOdds = 3.0
-    /// Log odds for the other speaker where a segment repeats the one before.
-    private static let echoOdds = 1.5
     /// Below this much evidence a lone segment has no known speaker: of single segments one in five is told wrongly.
     private static let leastEvidence = 2.0
 
     static func speakers(_ utterances: [Utterance]) -> [Speaker] {
         let evidence = utterances.map(SpeakerWords.shared.evidence)
         if utterances.count == 1, let only = evidence.first, abs(only) < leastEvidence { return [.unknown] }
-        return course(evidence, turns: turns(utterances))
-    }
-
-    /// Log odds that the speaker changes before each segment but the first.
-    private static func turns(_ utterances: [Utterance]) -> [Double] {
-        zip(utterances, utterances.dropFirst()).map { before, now in
-            var odds = Questions.isAsked(before) ? answerOdds : turnOdds
-            if echoes(now, before) { odds += echoOdds }
-            return odds
-        }
+        return course(
+            evidence, turns: zip(utterances, utterances.dropFirst()).map(SpeakerTurns.shared.odds))
     }
 
     /// The most probable course; `evidence` is the log odds for staff.
@@ -57,18 +44,5 @@ enum SpeakerAttribution {
             backwards.append(isStaff)
         }
         return backwards.reversed().map { $0 ? .staff : .customer }
-    }
-
-    /// Whether a segment takes up five sounds in a row of the one before: staff repeat what they were asked.
-    private static func echoes(_ utterance: Utterance, _ before: Utterance) -> Bool {
-        let length = 5
-        guard utterance.units.count >= length, before.units.count >= length else { return false }
-        let said = before.units.prefix(400).map(\.sound.first)
-        let now = utterance.units.prefix(400).map(\.sound.first)
-        for start in 0...now.count - length {
-            let run = now[start..<start + length]
-            for at in 0...said.count - length where said[at..<at + length] == run { return true }
-        }
-        return false
     }
 }
