@@ -39,20 +39,20 @@ struct MediaFolder {
         case .photo(let photo):
             let name = "media/shelf/\(stem).jpg"
             try put(try jpeg(item, photo), name)
-            return MediaEntry(item, file: name, store: stores[item.store], truth: truth(photo))
+            return MediaEntry(item, file: name, truth: truth(photo))
         case .screenshot(let order):
             let name = "media/orders/\(stem).png"
             let page = OrderPage.picture(
                 of: order, day: item.day, store: stores[item.store]?.name ?? "", letters: material.letters)
             let bytes = try encoded { () throws(DecodingFailure) in try PNGWriter.bytes(of: page) }
             try put(order.isCutOff ? Self.firstHalf(bytes) : bytes, name)
-            return MediaEntry(item, file: name, store: stores[item.store], truth: truth(order))
+            return MediaEntry(item, file: name, truth: truth(order))
         case .recording(let recording):
             let name = "media/consultations/\(stem).wav"
             let (sound, spoken) = TillSound.recording(of: recording, seed: item.seed)
             try put(WaveFile.bytes(of: sound), name)
             var entry = MediaEntry(
-                item, file: name, store: stores[item.store],
+                item, file: name,
                 truth: MediaTruth(
                     outcome: recording.lines.isEmpty ? .rejected : .analysed, topics: recording.topics))
             if !spoken.isEmpty {
@@ -167,7 +167,9 @@ struct MediaFolder {
 
     /// In the order of receipt, as they are to be sent.
     func writeLists(_ entries: [MediaEntry]) throws {
-        let sent = entries.map(\.upload).sorted { ($0.receivedAt, $0.file) < ($1.receivedAt, $1.file) }
+        let sent = entries.map(\.upload).sorted {
+            ($0.receivedAt ?? "", $0.file) < ($1.receivedAt ?? "", $1.file)
+        }
         try putDocument(sent, "timetable.json")
         try putDocument(
             MediaTruths(

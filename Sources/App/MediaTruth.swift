@@ -2,15 +2,15 @@ import Evidence
 import Simulation
 
 /// What analysing one simulated file must find.
-struct MediaTruth: Codable, Equatable {
-    enum Outcome: String, Codable { case analysed, rejected }
+struct MediaTruth: Encodable {
+    enum Outcome: String, Encodable { case analysed, rejected }
 
-    struct Gap: Codable, Equatable {
+    struct Gap: Encodable {
         var sku: SKU
         var facings: Int
     }
 
-    struct Order: Codable, Equatable {
+    struct Order: Encodable {
         var number: String
         var subtotal: Money
         var appliedOff: Money
@@ -31,8 +31,8 @@ struct MediaTruth: Codable, Equatable {
 }
 
 /// `truth.json` of simulated media.
-struct MediaTruths: Codable {
-    struct Item: Codable {
+struct MediaTruths: Encodable {
+    struct Item: Encodable {
         var file: String
         var truth: MediaTruth
     }
@@ -46,23 +46,12 @@ struct MediaTruths: Codable {
 
 /// A simulated file with its line of the timetable.
 struct MediaEntry {
-    struct Upload: Encodable {
-        var store: StoreID
-        var day: BusinessDay
-        var kind: EvidenceKind
-        var slot: String
-        var file: String
-        var receivedAt: String
-        var transcript: String?
-        var consent: Bool?
-    }
-
-    var upload: Upload
+    var upload: Timetable.Entry
     var truth: MediaTruth
 
     /// Photos and recordings arrive five minutes after they are made, screenshots in the evening, late ones on the next
     /// morning.
-    init(_ item: PlannedItem, file: String, store: Store?, truth: MediaTruth) {
+    init(_ item: PlannedItem, file: String, truth: MediaTruth) {
         let minutes =
             switch item.content {
             case .photo(let photo): photo.takenMinutes + 5
@@ -72,9 +61,9 @@ struct MediaEntry {
         let day = item.isLate ? item.day.adding(days: 1) : item.day
         // After every cut-off and before the next day's first photo.
         let time = LocalTime(minutes: item.isLate ? 7 * 60 + minutes % 60 : minutes)
-        upload = Upload(
+        upload = Timetable.Entry(
             store: item.store, day: item.day, kind: item.kind, slot: item.slot, file: file,
-            receivedAt: "\(day)T\(time):00+08:00", transcript: nil,
+            receivedAt: "\(day)T\(time):00+08:00",
             consent: item.kind == .consultationAudio ? true : nil)
         self.truth = truth
     }

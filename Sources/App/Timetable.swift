@@ -3,7 +3,7 @@ import Foundation
 
 /// Evidence to import, in order of arrival: a JSON list, files relative to the list's own folder.
 struct Timetable {
-    struct Entry: Decodable, Sendable {
+    struct Entry: Codable, Sendable {
         var store: StoreID
         var day: BusinessDay
         var kind: EvidenceKind
