@@ -48,19 +48,9 @@ struct ChainTests {
         #expect(ingest.error.contains("2199-01-01"))
     }
 
-    private struct Batch: Decodable {
-        struct Slot: Decodable {
-            struct Item: Decodable { var id: String }
-            var item: Item?
-        }
-        var slots: [Slot]
-    }
-
     /// The one item that was sent.
     private func screenshot(of chain: RunningChain) async throws -> String {
-        let answer = try await chain.get("/v1/batches/HZ-001/2026-11-20")
-        let batch = try JSONDecoder().decode(Batch.self, from: answer.body)
-        return try #require(batch.slots.compactMap(\.item).first).id
+        try #require(await chain.batch("HZ-001", "2026-11-20").items.first).id
     }
 
     @Test(arguments: ["verify", "erase"])

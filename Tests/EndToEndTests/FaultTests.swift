@@ -5,19 +5,6 @@ import Testing
 /// `kill -9` at random moments: what was acknowledged is there afterwards, once, and analysed once.
 @Suite(.serialized)
 struct FaultTests {
-    private struct Batch: Decodable {
-        struct Slot: Decodable {
-            var slot: String
-            var item: Item?
-        }
-        struct Item: Decodable {
-            var id: String
-            var state: String
-            var slot: String
-        }
-        var slots: [Slot]
-    }
-
     private struct Progress: Decodable {
         var waiting: Int
         var running: Int
@@ -67,8 +54,7 @@ struct FaultTests {
     }
 
     private func examine(_ day: String, count: Int, _ chain: RunningChain) async throws {
-        let answer = try await chain.get("/v1/batches/HZ-001/\(day)")
-        let items = try JSONDecoder().decode(Batch.self, from: answer.body).slots.compactMap(\.item)
+        let items = try await chain.batch("HZ-001", day).items
         #expect(items.count == count)
         #expect(Set(items.map(\.slot)).count == count)
         for item in items {

@@ -52,22 +52,6 @@ struct SimulatedMediaTests {
 
     // MARK: What the analysis says
 
-    private struct Batch: Decodable {
-        struct Slot: Decodable {
-            var slot: String
-            var item: Item?
-        }
-
-        struct Item: Decodable {
-            var id: String
-            var slot: String
-            var state: String
-        }
-
-        var slots: [Slot]
-        var others: [Item]
-    }
-
     private struct Reason: Decodable { var code: String }
 
     private struct Findings: Decodable {
@@ -154,17 +138,14 @@ struct SimulatedMediaTests {
         try chain.ingest { _ in true }
         try chain.command(["worker", "--once"])
         let items = Dictionary(uniqueKeysWithValues: truth.items.map { ($0.file, $0.truth) })
-        var batches: [String: Batch] = [:]
+        var batches: [String: ReportedBatch] = [:]
         for upload in uploads {
             let place = "\(upload.store)/\(upload.day)"
             if batches[place] == nil {
-                batches[place] = try JSONDecoder().decode(
-                    Batch.self, from: try await chain.get("/v1/batches/\(place)").body)
+                batches[place] = try await chain.batch(upload.store, upload.day)
             }
             let planned = try #require(items[upload.file])
-            let batch = try #require(batches[place])
-            let item = try #require(
-                (batch.slots.compactMap(\.item) + batch.others).first { $0.slot == upload.slot })
+            let item = try #require(batches[place]?.items.first { $0.slot == upload.slot })
             #expect(item.state == planned.outcome, "\(upload.file)")
             let findings = try JSONDecoder().decode(
                 Findings.self, from: try await chain.get("/v1/items/\(item.id)/findings").body)
