@@ -165,8 +165,18 @@ import WebTestSupport
                 photo, state: .rejected,
                 reason: Reason(code: "place.outsideGeofence", chinese: sentence, english: "3.1 km away"),
                 verdict: .rejected, score: nil)
+            let recording = try #require(ids["consultation-1"])
+            let silent = Reason(code: "audio.silent", chinese: "录音里没有声音，请检查麦克风后重录", english: "silent")
+            try await save(
+                ConsultationFindings(
+                    audio: .init(seconds: 11, speechSeconds: 0), transcript: nil, usable: false,
+                    reasons: [silent],
+                    analyzer: analyzer), .consultation, recording, server.records)
+            try await server.records.items.update(
+                recording, state: .rejected, reason: silent, verdict: .trusted, score: nil)
             let page = try await server.get("/m", try await server.signIn("hz001"), html).text
             #expect(page.components(separatedBy: sentence).count == 2)
+            #expect(page.components(separatedBy: silent.chinese).count == 2)
         }
     }
 

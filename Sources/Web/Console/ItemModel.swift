@@ -133,7 +133,7 @@ struct ItemModel {
                 "\(seconds) 秒", media.channels.map { "\($0) 声道" }, media.sampleRate.map { "\($0) Hz" },
                 media.bitRate.map { "\(($0 + 500) / 1000) kbit/s" },
             ]
-            facts.append(Fact(name: "时长", value: sound.compactMap(\.self).joined(separator: "，")))
+            facts.append(Fact(name: "声音", value: sound.compactMap(\.self).joined(separator: "，")))
         }
         return facts
     }

@@ -73,7 +73,7 @@ struct ItemSummary {
                 $0.severity != .info && $0.detail != item.reason?.chinese
             }
             .map(\.detail)
-        results = ResultSentences.of(findings, names: names)
+        results = ResultSentences.of(findings, names: names).filter { $0 != item.reason?.chinese }
         overlay = gone == nil ? findings.shelf.map { PhotoOverlay($0, names: names) } : nil
     }
 
