@@ -49,6 +49,33 @@ struct PhotoOverlayTests {
         #expect(overlay.marks.allSatisfy { $0.x + $0.width <= 100 && $0.y + $0.height <= 100 })
         #expect(overlay.layers.map(\.count) == [2])
     }
+
+    @Test func `what was seen in an area is marked below the shelf's own boxes`() {
+        let analyzer = AnalyzerIdentity(name: "shelf", version: "1")
+        let findings = ShelfFindings(
+            width: 100, height: 100, quality: .init(usable: true),
+            facings: [
+                .init(sku: SKU("milk"), box: Box(x0: 10, y0: 10, x1: 60, y1: 90), confidence: 0.9, row: 0)
+            ],
+            analyzer: analyzer)
+        let provenance = ProvenanceFindings(
+            verdict: .suspect,
+            reasons: [
+                .init(code: "watermark.missing", detail: "没有水印", severity: .suspect),
+                .init(
+                    code: "manipulation.copied", detail: "有一块与另一处相同", severity: .info,
+                    areas: [Box(x0: 0, y0: 0, x1: 30, y1: 30), Box(x0: 70, y0: 70, x1: 130, y1: 130)]),
+            ], analyzer: analyzer)
+        func overlay(forStore: Bool) -> PhotoOverlay {
+            PhotoOverlay(
+                findings, observations: provenance.told(toStore: forStore), names: ReferenceNames())
+        }
+        let seen = overlay(forStore: false)
+        #expect(seen.marks.map(\.layer) == ["doubt", "doubt", "facing"])
+        #expect(seen.marks.first?.detail == "有一块与另一处相同" && seen.marks[1].width == 30)
+        #expect(seen.layers.map(\.title) == ["排面", "画面疑点"])
+        #expect(overlay(forStore: true).marks.map(\.layer) == ["facing"])
+    }
 }
 
 struct ConsultationPanelTests {

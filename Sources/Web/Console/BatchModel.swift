@@ -58,7 +58,7 @@ struct BatchModel {
         func summary(_ item: EvidenceItem, _ title: String?) -> ItemSummary {
             ItemSummary(
                 item, title: title, findings: findings[item.id] ?? ItemFindings(), names: names,
-                zone: view.store.zone, base: "/console/items/")
+                zone: view.store.zone, forStore: false)
         }
         groups = EvidenceKind.allCases.compactMap { kind in
             let slots = view.slots.filter { $0.required.kind == kind }

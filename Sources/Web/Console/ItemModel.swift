@@ -49,7 +49,7 @@ struct ItemModel {
         retention: RetentionPanel?, forStore: Bool, mayOpenOriginal: Bool
     ) {
         let zone = view.store.zone
-        let base = forStore ? "/m/items/" : "/console/items/"
+        let base = ItemSummary.base(forStore: forStore)
         let required = view.slots.first { $0.required.slot == item.slot }?.required
         self.shell = shell
         title = required?.title ?? item.slot
@@ -59,7 +59,7 @@ struct ItemModel {
             forStore
             ? "/m?day=\(item.day)" : "/console/batches/\(item.store.rawValue.urlSegment)/\(item.day)"
         summary = ItemSummary(
-            item, title: required?.title, findings: findings, names: names, zone: zone, base: base,
+            item, title: required?.title, findings: findings, names: names, zone: zone, forStore: forStore,
             mayOpenOriginal: mayOpenOriginal)
         supersededHref = item.supersededBy.map { base + $0.rawValue.urlSegment }
         neighbours = view.items.map {
@@ -130,7 +130,8 @@ struct ItemModel {
         }
         if let seconds = media.seconds {
             let sound = [
-                "\(seconds) 秒", media.channels.map { "\($0) 声道" }, media.sampleRate.map { "\($0) Hz" },
+                "\(ChineseForm.number(seconds)) 秒", media.channels.map { "\($0) 声道" },
+                media.sampleRate.map { "\($0) Hz" },
                 media.bitRate.map { "\(($0 + 500) / 1000) kbit/s" },
             ]
             facts.append(Fact(name: "声音", value: sound.compactMap(\.self).joined(separator: "，")))

@@ -38,14 +38,14 @@ struct ItemSummary {
     let overlay: PhotoOverlay?
 
     /// - Parameters:
-    ///   - base: where item pages live: `/m/items/` or `/console/items/`.
+    ///   - forStore: whether it is shown to the store itself.
     ///   - mayOpenOriginal: whether whoever looks has the right to the bytes as received.
     init(
         _ item: EvidenceItem, title: String?, findings: ItemFindings, names: ReferenceNames, zone: TimeZone,
-        base: String, mayOpenOriginal: Bool = false
+        forStore: Bool, mayOpenOriginal: Bool = false
     ) {
         id = item.id.rawValue
-        href = base + item.id.rawValue.urlSegment
+        href = Self.base(forStore: forStore) + item.id.rawValue.urlSegment
         let own = "/v1/items/\(item.id.rawValue.urlSegment)"
         let gone = Self.whyGone(findings.standing, zone: zone)
         original = mayOpenOriginal && gone == nil ? own + "/original" : nil
@@ -74,8 +74,16 @@ struct ItemSummary {
             }
             .map(\.detail)
         results = ResultSentences.of(findings, names: names).filter { $0 != item.reason?.chinese }
-        overlay = gone == nil ? findings.shelf.map { PhotoOverlay($0, names: names) } : nil
+        overlay =
+            gone == nil
+            ? findings.shelf.map {
+                PhotoOverlay(
+                    $0, observations: findings.provenance?.told(toStore: forStore) ?? [], names: names)
+            } : nil
     }
+
+    /// Where item pages live.
+    static func base(forStore: Bool) -> String { forStore ? "/m/items/" : "/console/items/" }
 
     /// - Returns: nil where the original is there.
     private static func whyGone(_ standing: ReviewStanding, zone: TimeZone) -> String? {

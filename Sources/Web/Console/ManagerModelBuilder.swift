@@ -93,7 +93,7 @@ struct ManagerModelBuilder {
     private func summary(_ item: EvidenceItem, title: String?) -> ItemSummary {
         ItemSummary(
             item, title: title, findings: findings[item.id] ?? ItemFindings(), names: names,
-            zone: view.store.zone, base: "/m/items/")
+            zone: view.store.zone, forStore: true)
     }
 
     private func card(_ slot: StoreDayView.Slot) -> ManagerModel.Card {

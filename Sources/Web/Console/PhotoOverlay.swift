@@ -11,7 +11,7 @@ struct PhotoOverlay {
         let textY: Int
         /// `start`, `middle` or `end`, so that the label stays inside the photo.
         let anchor: String
-        /// `facing`, `review`, `unknown`, `gap`, `planned`: what the page can hide.
+        /// `facing`, `review`, `unknown`, `gap`, `planned`, `doubt`: what the page can hide.
         let layer: String
         /// The status that decides the colour.
         let tone: String
@@ -31,7 +31,10 @@ struct PhotoOverlay {
     let marks: [Mark]
     let layers: [Layer]
 
-    init(_ findings: ShelfFindings, names: ReferenceNames) {
+    /// - Parameter observations: of the photo's provenance, those that whoever looks is told.
+    init(
+        _ findings: ShelfFindings, observations: [ProvenanceFindings.Observation] = [], names: ReferenceNames
+    ) {
         let frame = Box(x0: 0, y0: 0, x1: max(1, findings.width), y1: max(1, findings.height))
         width = frame.width
         height = frame.height
@@ -51,6 +54,12 @@ struct PhotoOverlay {
                     x: visible.x0, y: visible.y0, width: visible.width, height: visible.height, textX: textX,
                     textY: visible.y0 > 2 * font ? visible.y0 - font / 3 : visible.y0 + 2 * font,
                     anchor: anchor, layer: layer, tone: tone, label: label, detail: detail ?? label))
+        }
+        // First, so that what stands in the area can still be pointed at.
+        for observation in observations {
+            for area in observation.areas ?? [] {
+                add(area, "doubt", "suspect", "画面疑点", detail: observation.detail)
+            }
         }
         for facing in findings.facings {
             let status = Self.status(of: facing, in: findings.slots)
@@ -74,6 +83,7 @@ struct PhotoOverlay {
         layers = [
             ("facing", "排面", "ok"), ("review", "待确认", "review"), ("unknown", "未知商品", "unknown"),
             ("gap", "空位", "gap"), ("planned", "应有未见", "missing"),
+            ("doubt", "画面疑点", "suspect"),
         ].compactMap { id, title, tone in
             let count = marks.filter { $0.layer == id }.count
             return count > 0 ? Layer(id: id, title: title, tone: tone, count: count) : nil

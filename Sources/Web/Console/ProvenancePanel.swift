@@ -24,11 +24,10 @@ struct ProvenancePanel {
     let exif: [Fact]
     let hasExif: Bool
 
-    /// - Parameter forStore: a store is told what speaks against its evidence, not what is merely noted.
     init(_ findings: ProvenanceFindings, itemBase: String, forStore: Bool) {
         verdict = findings.verdict.chineseName
         tone = findings.verdict.rawValue
-        observations = findings.reasons.filter { !forStore || $0.severity != .info }.map { reason in
+        observations = findings.told(toStore: forStore).map { reason in
             Observation(
                 detail: reason.detail, code: reason.code, tone: reason.severity.rawValue,
                 otherHref: reason.of.map { itemBase + $0.urlSegment })
@@ -74,4 +73,9 @@ struct ProvenancePanel {
         add("GPS 时间", exif.gpsDateTime)
         return facts
     }
+}
+
+extension ProvenanceFindings {
+    /// A store is told what speaks against its evidence, not what is merely noted.
+    func told(toStore: Bool) -> [Observation] { reasons.filter { !toStore || $0.severity != .info } }
 }

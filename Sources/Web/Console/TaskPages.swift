@@ -82,7 +82,7 @@ struct TaskPages {
         return TaskModel.Side(
             day: ChineseForm.day(item.day),
             summary: ItemSummary(
-                item, title: nil, findings: findings, names: names, zone: store.zone, base: "/console/items/")
+                item, title: nil, findings: findings, names: names, zone: store.zone, forStore: false)
         )
     }
 }
