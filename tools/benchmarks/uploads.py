@@ -166,35 +166,40 @@ def honest(port, first):
     return statistics.quantiles(times, n=20)[-1]
 
 
-def trickle(port, stop, ready):
-    """200 uploads that were announced whole and come a byte at a time."""
+@contextlib.contextmanager
+def slow_neighbours(port):
+    """200 uploads that were announced whole and come a byte a second each."""
     method, path, headers, body = upload("shelf-1", photo(0, SMALL[1]))
     head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
     head += "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
-    sockets = []
-    for _ in range(SLOW):
-        sockets.append(socket.create_connection(("127.0.0.1", port)))
-        sockets[-1].sendall(head.encode() + body[:200])
-    ready.set()
-    place = 200
-    while not stop.wait(1):
+    begun = 200
+    stop = threading.Event()
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(SLOW)]
         for one in sockets:
-            with contextlib.suppress(OSError):
-                one.sendall(body[place:place + 1])
-        place += 1
-    for one in sockets:
-        one.close()
+            one.sendall(head.encode() + body[:begun])
+
+        def trickle():
+            for place in range(begun, len(body)):
+                if stop.wait(1):
+                    return
+                for one in sockets:
+                    with contextlib.suppress(OSError):
+                        one.sendall(body[place:place + 1])
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
 
 
-def slow_neighbours(port):
+def compare_honest(port):
     alone = honest(port, 1_000_000)
-    stop, ready = threading.Event(), threading.Event()
-    thread = threading.Thread(target=trickle, args=(port, stop, ready))
-    thread.start()
-    ready.wait()
-    beside = honest(port, 2_000_000)
-    stop.set()
-    thread.join()
+    with slow_neighbours(port):
+        beside = honest(port, 2_000_000)
     print(f"honest client, p95 of {HONEST} uploads: {alone:.0f} ms alone, {beside:.0f} ms beside {SLOW} slow ones, "
           f"ratio {beside / alone:.2f}", flush=True)
 
@@ -220,7 +225,7 @@ def main():
         else:
             print("nginx is not installed (apt-get install nginx-light): measured without it")
         compare(folder, port, nginx_port, rounds)
-        slow_neighbours(port)
+        compare_honest(port)
 
 
 main()
