@@ -69,9 +69,17 @@ extension EvidenceIntake {
                 }
             return Receipt(item: recorded.item, repeated: recorded.repeated)
         } catch {
-            // Erased between the look and the record: the bytes that came back in between go again.
-            if error.code == .erased {
+            switch error.code {
+            case .erased:
+                // Erased between the look and the record: the bytes that came back in between go again.
                 do { try originals.erase(stored.sha256) } catch { throw IntakeError(error) }
+            case .storeDayFull:
+                // Others came between the look and the record: these bytes were stored for nothing.
+                _ = try await ask { () async throws(RecordError) in
+                    try await originals.eraseUnlessNeeded(stored.sha256, by: records.items)
+                }
+                try await refuseBeyondDay(submission, stored.sha256, byteCount: stored.byteCount)
+            default: break
             }
             throw IntakeError(error)
         }
@@ -95,8 +103,14 @@ extension EvidenceIntake {
             item, custody: note,
             terms: RecordingTerms(
                 key: Self.key(submission, stored.sha256),
-                proof: proof(of: submission, stored.sha256, admission)
-            ) { (entry) throws(RecordError) in try labels.attach(to: item, entry) })
+                proof: proof(of: submission, stored.sha256, admission),
+                keep: { (entry) throws(RecordError) in try labels.attach(to: item, entry) },
+                admits: admits(stored)))
+    }
+
+    private func admits(_ stored: StoredOriginal) -> @Sendable (StoreDayVolume) -> Bool {
+        let limits = limits.storeDay
+        return { limits.passed(byOneOf: stored.byteCount, after: $0) == nil }
     }
 
     private func proof(
@@ -120,10 +134,12 @@ extension EvidenceIntake {
         let labels = OriginalLabels(originals: originals)
         return try await records.items.attachTranscript(
             to: recording.id, sha256: stored.sha256, name: name, custody: note,
-            terms: RecordingTerms(key: Self.key(submission, stored.sha256)) { (entry) throws(RecordError) in
-                try labels.attach(
-                    toTranscript: name, of: recording, stored.sha256, byteCount: stored.byteCount, entry)
-            })
+            terms: RecordingTerms(
+                key: Self.key(submission, stored.sha256),
+                keep: { (entry) throws(RecordError) in
+                    try labels.attach(
+                        toTranscript: name, of: recording, stored.sha256, byteCount: stored.byteCount, entry)
+                }, admits: admits(stored)))
     }
 }
 

@@ -166,22 +166,7 @@ extension EvidencePurge {
     @inline(never)
     private func release(_ hash: ContentHash, of item: EvidenceID) async throws {
         try originals.detach(LabelName(sha256: hash, item: item))
-        let originals = self.originals
-        // Whoever is recording the same bytes anew comes before or after, and learns in his transaction that they went.
-        let isFree = try await records.items.unlessNeeded(hash) { () throws(RecordError) in
-            do throws(OriginalError) {
-                if try !Self.isClaimed(hash, originals) { try originals.erase(hash) }
-            } catch { throw RecordError(error) }
-        }
+        let isFree = try await originals.eraseUnlessNeeded(hash, by: records.items)
         if isFree { try await records.scrub.forget(hash) }
-    }
-
-    /// Whether a label says that another item has the bytes: one that a lost database does not know yet.
-    private static func isClaimed(
-        _ hash: ContentHash, _ originals: any OriginalStore
-    ) throws(OriginalError) -> Bool {
-        do { return try !originals.labels(of: hash).isEmpty } catch  where error.code == .altered {
-            return true
-        }
     }
 }

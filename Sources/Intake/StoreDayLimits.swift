@@ -15,27 +15,33 @@ public struct StoreDayLimits: Hashable, Sendable {
     }
 }
 
+extension StoreDayLimits {
+    /// What one more file would pass, in both languages; nil where it may come.
+    func passed(
+        byOneOf byteCount: Int, after sent: StoreDayVolume
+    ) -> (chinese: String, english: String)? {
+        if files > 0, sent.files >= files { return ("\(files) 个文件", "\(files) files") }
+        guard bytes > 0, sent.bytes + byteCount > bytes else { return nil }
+        let megabytes = "\(bytes >> 20) MB"
+        return (megabytes, megabytes)
+    }
+}
+
 extension EvidenceIntake {
-    /// Files that are on their way at the same moment do not see each other: as many more may come in. What is there
-    /// already takes nothing, and gets its receipt.
+    /// Before its bytes are made durable; files that are on their way at the same moment do not see each other here, but
+    /// where they are recorded. What is there already takes nothing, and gets its receipt.
     func refuseBeyondDay(
         _ submission: Submission, _ sha256: ContentHash, byteCount: Int
     ) async throws(IntakeError) {
         let sent = try await ask { () async throws(RecordError) in
             try await records.items.volume(store: submission.store, day: submission.day)
         }
-        let limits = limits.storeDay
-        let hasAllFiles = limits.files > 0 && sent.files >= limits.files
-        let hasAllBytes = limits.bytes > 0 && sent.bytes + byteCount > limits.bytes
-        guard hasAllFiles || hasAllBytes else { return }
+        guard let passed = limits.storeDay.passed(byOneOf: byteCount, after: sent) else { return }
         let same = try await ask { () async throws(RecordError) in
             try await records.items.same(
                 store: submission.store, day: submission.day, slot: submission.slot, sha256: sha256)
         }
         guard same == nil else { return }
-        let megabytes = "\(limits.bytes >> 20) MB"
-        throw hasAllFiles
-            ? .storeDayFull(submission, "\(limits.files) 个文件", "\(limits.files) files")
-            : .storeDayFull(submission, megabytes, megabytes)
+        throw .storeDayFull(submission, passed.chinese, passed.english)
     }
 }

@@ -25,6 +25,63 @@ struct StoreDayLimitsTests {
         #expect(try await fixture.send(fixture.submission(), IntakeFixture.photo(1)).repeated)
     }
 
+    @Test func `files that come at the same moment do not pass the limit together`() async throws {
+        let fixture = try await IntakeFixture(
+            limits: IntakeLimits(storeDay: StoreDayLimits(files: 3, bytes: 0)))
+        let refusals = await withTaskGroup { group in
+            for number in 1...12 {
+                group.addTask {
+                    do {
+                        try await fixture.send(
+                            fixture.submission(.orderScreenshot, "order-\(number)"),
+                            IntakeFixture.photo(number))
+                        return IntakeError.Code?.none
+                    } catch { return (error as? IntakeError)?.code ?? .storageFailed }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(refusals.count { $0 == nil } == 3)
+        #expect(refusals.count { $0 == .storeDayFull } == 9)
+        // What was stored before it was refused is gone, and nothing else.
+        let audit = try await OriginalsAudit.run(originals: fixture.originals, records: fixture.records)
+        #expect(audit.isSound && audit.checked == 3)
+        #expect(try fixture.originals.labelNames().count == 3)
+    }
+
+    @Test func `what is stored is judged again where it is recorded`() async throws {
+        let fixture = try await IntakeFixture(
+            limits: IntakeLimits(storeDay: StoreDayLimits(files: 2, bytes: 0)))
+        try await fixture.send(fixture.submission(), IntakeFixture.photo(1))
+        let recording = try await fixture.send(
+            fixture.submission(.consultationAudio, "consultation-1"), IntakeFixture.recording()
+        ).item
+        // As when the others came after the first look.
+        let admission = Admission(
+            now: IntakeFixture.afternoon, receivedAt: IntakeFixture.afternoon, late: false,
+            dayBegin: IntakeFixture.afternoon)
+        for submission in [
+            fixture.submission(.shelfPhoto, "shelf-2"),
+            fixture.submission(.consultationAudio, "") { $0.transcriptOf = recording.id },
+        ] {
+            var admission = admission
+            if submission.transcriptOf != nil { admission.recording = recording }
+            for (bytes, isNew) in [(IntakeFixture.photo(2), true), (IntakeFixture.photo(1), false)] {
+                let writer = try fixture.intake.writer()
+                try writer.append(bytes)
+                let stored = try writer.finish()
+                let error = await Self.refusal {
+                    _ = try await fixture.intake.record(submission, stored, admission)
+                }
+                #expect(error?.code == .storeDayFull && error?.english.contains("2 files") == true)
+                // Bytes that another item has stay.
+                #expect(fixture.originals.contains(stored.sha256) != isNew)
+            }
+        }
+        let audit = try await OriginalsAudit.run(originals: fixture.originals, records: fixture.records)
+        #expect(audit.isSound && audit.checked == 2)
+    }
+
     @Test func `other days and other stores have limits of their own`() async throws {
         let fixture = try await IntakeFixture(
             limits: IntakeLimits(storeDay: StoreDayLimits(files: 1, bytes: 0)))

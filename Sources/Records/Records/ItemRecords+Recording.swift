@@ -14,17 +14,34 @@ public struct RecordingTerms: Sendable {
     /// Called inside the transaction once its custody entry is known, before it is committed: what this makes durable
     /// is there whenever the row is. Where it throws, nothing is recorded.
     public var keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)?
+    /// Asked inside the transaction whether one more file may be added to what the store sent for the day: `storeDayFull`
+    /// where not.
+    public var admits: (@Sendable (StoreDayVolume) -> Bool)?
 
     public init(
         replacing: EvidenceID? = nil, inOrderOfTime: Bool = false, key: RequestKey? = nil,
         proof: CaptureProof? = nil,
-        keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)? = nil
+        keep: (@Sendable (CustodyEntry) throws(RecordError) -> Void)? = nil,
+        admits: (@Sendable (StoreDayVolume) -> Bool)? = nil
     ) {
         self.replacing = replacing
         self.inOrderOfTime = inOrderOfTime
         self.key = key
         self.proof = proof
         self.keep = keep
+        self.admits = admits
+    }
+}
+
+extension RecordingTerms {
+    /// - Parameter item: whose store-day takes one more file.
+    fileprivate func refuseBeyond(
+        _ item: EvidenceItem, _ connection: any SQLConnection
+    ) throws(RecordError) {
+        guard let admits else { return }
+        guard admits(try ItemRecords.volume(item.store, item.day, connection)) else {
+            throw RecordError(.storeDayFull, "\(item.store) has sent all that it may for \(item.day)")
+        }
     }
 }
 
@@ -84,6 +101,7 @@ extension ItemRecords {
         if try isPurged(item.id, connection) {
             throw RecordError(.purged, "the original of \(item.id) was purged")
         }
+        try terms.refuseBeyond(item, connection)
         let older = try connection.query(
             "SELECT * FROM item WHERE store = ? AND day = ? AND slot = ? AND supersededBy IS NULL",
             [SQLValue(item.store), SQLValue(item.day), SQLValue(item.slot)]
@@ -135,6 +153,7 @@ extension ItemRecords {
         }
         if try isErased(id, connection) { throw RecordError(.notFound, "\(id) was erased") }
         if try isPurged(id, connection) { throw RecordError(.purged, "the original of \(id) was purged") }
+        try terms.refuseBeyond(item, connection)
         try connection.execute(
             """
             INSERT INTO transcript (item, sequence, sha256, name, attachedAt)

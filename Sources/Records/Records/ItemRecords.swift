@@ -9,6 +9,14 @@ public struct RecordedItem: Hashable, Sendable {
     public var replaced: EvidenceID?
 }
 
+/// Everything that was ever sent for a store-day.
+public struct StoreDayVolume: Hashable, Sendable {
+    /// Items and transcripts.
+    public var files: Int
+    /// Of the items.
+    public var bytes: Int
+}
+
 /// Items of evidence. Nothing here deletes one.
 public struct ItemRecords: Sendable {
     let database: any SQLDatabase
@@ -67,14 +75,8 @@ extension ItemRecords {
         try await items(ItemQueries.currentOnDay, [SQLValue(day)])
     }
 
-    /// Everything that was ever sent for a store-day: items and transcripts, bytes of the items.
-    public func volume(
-        store: StoreID, day: BusinessDay
-    ) async throws(RecordError) -> (files: Int, bytes: Int) {
-        try await database.read { (connection) throws(RecordError) in
-            let rows = try connection.query(ItemQueries.volumeOfStoreDay, [SQLValue(store), SQLValue(day)])
-            guard let row = rows.first else { return (0, 0) }
-            return (Int(try row.integer("files")), Int(try row.integer("bytes")))
+    public func volume(store: StoreID, day: BusinessDay) async throws(RecordError) -> StoreDayVolume {
+        try await database.read { (connection) throws(RecordError) in try Self.volume(store, day, connection)
         }
     }
 
@@ -118,6 +120,14 @@ extension ItemRecords {
     static func find(_ id: EvidenceID, _ connection: any SQLConnection) throws(RecordError) -> EvidenceItem? {
         try connection.query("SELECT * FROM item WHERE id = ?", [SQLValue(id)]).first
             .map(EvidenceItem.init(row:))
+    }
+
+    static func volume(
+        _ store: StoreID, _ day: BusinessDay, _ connection: any SQLConnection
+    ) throws(RecordError) -> StoreDayVolume {
+        let rows = try connection.query(ItemQueries.volumeOfStoreDay, [SQLValue(store), SQLValue(day)])
+        guard let row = rows.first else { return StoreDayVolume(files: 0, bytes: 0) }
+        return StoreDayVolume(files: Int(try row.integer("files")), bytes: Int(try row.integer("bytes")))
     }
 
     static func same(

@@ -17,6 +17,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case erased
         /// The item's original was purged: its tombstone takes nothing more.
         case purged
+        /// The store has sent as much for this day as one may.
+        case storeDayFull
         /// A key that named one request now names another.
         case keyReused
         /// The job is another worker's by now.
@@ -43,7 +45,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .unavailable, .busy, .full: .retry
-        case .constraint, .conflict, .notFound, .erased, .purged, .keyReused, .leaseLost: .refuse
+        case .constraint, .conflict, .notFound, .erased, .purged, .storeDayFull, .keyReused, .leaseLost:
+            .refuse
         case .corruptRow, .migration, .statement: .bug
         }
     }
