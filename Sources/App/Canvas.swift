@@ -3,7 +3,7 @@ import Media
 
 /// A picture to draw boxes and labels on.
 struct Canvas {
-    typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
+    typealias Colour = Raster.Colour
 
     private(set) var picture: Raster
     /// Width of a line, and the size of a letter's dot, pixels of the picture.
@@ -25,9 +25,7 @@ struct Canvas {
     }
 
     mutating func fill(_ box: Box, _ colour: Colour) {
-        let cut = box.intersection(Box(x0: 0, y0: 0, x1: picture.width, y1: picture.height))
-        guard cut.width > 0, cut.height > 0 else { return }
-        for y in cut.y0..<cut.y1 { for x in cut.x0..<cut.x1 { picture[x, y] = colour } }
+        picture.fill(x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, colour)
     }
 
     /// Lays a colour over the picture, half as strong at most, by how strongly each cell stands out.

@@ -7,7 +7,7 @@ enum DisplayPicture {
     static let longerSide = 1_600.0
     /// …unless the shorter one fell below this: print on tall screenshots must stay readable.
     static let shorterSide = 720.0
-    static let cover: (red: UInt8, green: UInt8, blue: UInt8) = (96, 96, 96)
+    static let cover: Raster.Colour = (96, 96, 96)
     /// Detected boxes hug the print: what is painted reaches further, by this share of its height.
     private static let margin = 0.2
 
@@ -26,9 +26,6 @@ enum DisplayPicture {
 
     private static func paint(_ area: Box, on picture: inout Raster) {
         let more = max(2, Int(Double(min(area.width, area.height)) * margin))
-        let wide = Box(x0: area.x0 - more, y0: area.y0 - more, x1: area.x1 + more, y1: area.y1 + more)
-        let cut = wide.intersection(Box(x0: 0, y0: 0, x1: picture.width, y1: picture.height))
-        guard cut.width > 0, cut.height > 0 else { return }
-        for y in cut.y0..<cut.y1 { for x in cut.x0..<cut.x1 { picture[x, y] = cover } }
+        picture.fill(x0: area.x0 - more, y0: area.y0 - more, x1: area.x1 + more, y1: area.y1 + more, cover)
     }
 }

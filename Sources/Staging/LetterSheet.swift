@@ -56,7 +56,7 @@ public struct LetterSheet: Sendable {
 
     /// Writes from a left edge and the top of the line; what has no shape is left out.
     func write(
-        _ text: String, on painting: inout Painting, x: Int, y: Int, size: Int, colour: Painting.Colour
+        _ text: String, on painting: inout Raster, x: Int, y: Int, size: Int, colour: Raster.Colour
     ) {
         var place = x * layout.em
         for character in text {
@@ -68,12 +68,12 @@ public struct LetterSheet: Sendable {
     }
 
     private func draw(
-        _ letter: Letter, on painting: inout Painting, x: Int, y: Int, size: Int, colour: Painting.Colour
+        _ letter: Letter, on painting: inout Raster, x: Int, y: Int, size: Int, colour: Raster.Colour
     ) {
         let side = layout.cell * size / layout.em
         let left = x - layout.left * size / layout.em
         let (width, height) = (painting.width, painting.height)
-        painting.pixels.withUnsafeMutableBufferPointer { target in
+        painting.withMutablePixels { target in
             picture.pixels.withUnsafeBufferPointer { sheet in
                 for row in 0..<side where (0..<height).contains(y + row) {
                     for column in 0..<side where (0..<width).contains(left + column) {

@@ -4,7 +4,7 @@ public import Simulation
 
 /// The page of an order as a group-buy app shows it, 720 px wide.
 public struct OrderPage {
-    private typealias Colour = Painting.Colour
+    private typealias Colour = Raster.Colour
 
     private static let width = 720
     private static let black: Colour = (25, 25, 25)
@@ -13,11 +13,11 @@ public struct OrderPage {
     private static let white: Colour = (255, 255, 255)
 
     private let letters: LetterSheet
-    private var page: Painting
+    private var page: Raster
 
     private init(_ letters: LetterSheet, height: Int) {
         self.letters = letters
-        page = Painting(width: Self.width, height: height, (244, 244, 244))
+        page = Raster(width: Self.width, height: height, red: 244, green: 244, blue: 244)
     }
 
     /// - Parameter day: on which the order was placed.
@@ -35,13 +35,13 @@ public struct OrderPage {
         }
         drawing.sums(order, top: y + 40)
         drawing.facts(order, day, top: y + 330)
-        return drawing.page.picture
+        return drawing.page
     }
 
     private mutating func head(_ store: String) {
         left("09:41", 40, 24, 26, Self.black)
         left("订单详情", 290, 80, 34, Self.black)
-        page.fill(x: 16, y: 150, width: 688, height: 100, (255, 209, 0))
+        page.fill(x0: 16, y0: 150, x1: 704, y1: 250, (255, 209, 0))
         left("待自提", 42, 172, 36, Self.black)
         card(top: 266, height: 108)
         left("自提点", 42, 286, 26, Self.grey)
@@ -49,7 +49,7 @@ public struct OrderPage {
     }
 
     private mutating func product(_ line: PlannedOrder.Line, y: Int) {
-        page.fill(x: 36, y: y, width: 106, height: 106, (214, 226, 214))
+        page.fill(x0: 36, y0: y, x1: 142, y1: y + 106, (214, 226, 214))
         left(line.name, 164, y + 2, 26, Self.black)
         left("规格：默认", 164, y + 42, 22, Self.grey)
         right("¥\(line.price)", 682, y + 2, 28, Self.black)
@@ -87,7 +87,7 @@ public struct OrderPage {
     // MARK: Brushes
 
     private mutating func card(top: Int, height: Int) {
-        page.fill(x: 16, y: top, width: 688, height: height, Self.white)
+        page.fill(x0: 16, y0: top, x1: 704, y1: top + height, Self.white)
     }
 
     private mutating func left(_ text: String, _ x: Int, _ y: Int, _ size: Int, _ colour: Colour) {

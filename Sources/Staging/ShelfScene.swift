@@ -5,7 +5,7 @@ public import Simulation
 
 /// A shelf section with its packs, larger than what the camera sees of it.
 public struct ShelfScene {
-    private typealias Colour = Painting.Colour
+    private typealias Colour = Raster.Colour
 
     /// Of the furniture on the canvas, px.
     static let left = 130
@@ -17,7 +17,7 @@ public struct ShelfScene {
     private let packs: [SKU: PackCutOut]
     private var chance: SeededChance
     private let board: Colour
-    private var canvas: Painting
+    private var canvas: Raster
 
     /// The photo that a phone takes of a planogram with its gaps.
     /// - Parameters:
@@ -30,7 +30,7 @@ public struct ShelfScene {
     ) -> Raster {
         var scene = ShelfScene(packs: packs, furniture: furniture, seed: seed)
         scene.fill(planogram, gaps)
-        return CameraView(seed: seed).photo(of: scene.canvas.picture)
+        return CameraView(seed: seed).photo(of: scene.canvas)
     }
 
     private init(packs: [SKU: PackCutOut], furniture: UInt64, seed: UInt64) {
@@ -40,7 +40,8 @@ public struct ShelfScene {
         let wall = UInt8(100 + store.number(below: 80))
         func tone() -> UInt8 { UInt8(130 + store.number(below: 90)) }
         board = (tone(), tone(), tone())
-        canvas = Painting(width: Self.size.width, height: Self.size.height, (wall, wall, wall))
+        canvas = Raster(
+            width: Self.size.width, height: Self.size.height, red: wall, green: wall, blue: wall)
     }
 
     // MARK: Rows
@@ -48,23 +49,23 @@ public struct ShelfScene {
     private mutating func fill(_ planogram: Planogram, _ gaps: [PlannedPhoto.Gap]) {
         let base = base(planogram)
         let (left, right) = (Self.left, Self.left + Self.shelfWidth)
-        canvas.fill(x: left - 16, y: Self.top - 40, width: Self.shelfWidth + 32, height: 40, board)
+        bar(x: left - 16, y: Self.top - 40, width: Self.shelfWidth + 32, height: 40, board)
         var y = Self.top
         for (row, runs) in planogram.rows.enumerated() {
             let rowHeight = Int(base * (tallest(runs) * 1.16 + 0.04))
             shade(y: y, height: rowHeight)
             y += rowHeight
             let strip = Int(base * 0.12)
-            canvas.fill(x: left, y: y, width: Self.shelfWidth, height: strip, board)
-            canvas.fill(x: left, y: y, width: Self.shelfWidth, height: 3, darker(board, 60))
+            bar(x: left, y: y, width: Self.shelfWidth, height: strip, board)
+            bar(x: left, y: y, width: Self.shelfWidth, height: 3, darker(board, 60))
             place(runs, gaps.filter { $0.row == row }, bottom: y, base: base)
             y += strip
         }
-        canvas.fill(x: left, y: y, width: Self.shelfWidth, height: 110, darker(board, 55))
+        bar(x: left, y: y, width: Self.shelfWidth, height: 110, darker(board, 55))
         for x in [left - 16, right] {
-            canvas.fill(x: x, y: Self.top - 40, width: 16, height: y + 150 - Self.top, darker(board, 75))
+            bar(x: x, y: Self.top - 40, width: 16, height: y + 150 - Self.top, darker(board, 75))
         }
-        canvas.fill(x: 0, y: y + 110, width: Self.size.width, height: Self.size.height, darker(board, 40))
+        bar(x: 0, y: y + 110, width: Self.size.width, height: Self.size.height, darker(board, 40))
     }
 
     /// Height of a tall pack: every row fits the width, all rows the height.
@@ -114,23 +115,27 @@ public struct ShelfScene {
         let lean = 0.015 * chance.normal()
         let gain = 0.85 + 0.17 * chance.share()
         let across = 0.08 * chance.normal()
-        canvas.fill(
+        bar(
             x: Int(x), y: Int(bottom - base * 0.012), width: Int(width), height: Int(base * 0.02),
             (25, 25, 25))
         canvas.paste(
             pack,
-            Painting.Stand(
+            PackStand(
                 x: x, foot: foot, width: width, height: height, lean: lean, gain: gain, across: across))
     }
 
     // MARK: Brushes
 
+    private mutating func bar(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
+        canvas.fill(x0: x, y0: y, x1: x + width, y1: y + height, colour)
+    }
+
     /// A white price tag with a few strokes in place of print.
     private mutating func tag(x: Int, y: Int, base: Double) {
         let (width, height) = (Int(base * 0.18), Int(base * 0.09))
-        canvas.fill(x: x, y: y, width: width, height: height, (240, 240, 236))
+        bar(x: x, y: y, width: width, height: height, (240, 240, 236))
         for stroke in 0..<4 where chance.happens(0.8) {
-            canvas.fill(
+            bar(
                 x: x + 5 + stroke * width / 5, y: y + height / 4, width: width / 9, height: height / 2,
                 (40, 40, 40))
         }
@@ -140,7 +145,7 @@ public struct ShelfScene {
     private mutating func shade(y: Int, height: Int) {
         for row in 0..<height {
             let tone = UInt8(38 + 45 * row / max(1, height))
-            canvas.fill(x: Self.left, y: y + row, width: Self.shelfWidth, height: 1, (tone, tone, tone))
+            bar(x: Self.left, y: y + row, width: Self.shelfWidth, height: 1, (tone, tone, tone))
         }
     }
 

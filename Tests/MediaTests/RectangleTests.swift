@@ -3,6 +3,24 @@ import TestSupport
 import Testing
 
 struct RectangleTests {
+    @Test(arguments: [
+        (2, 1, 5, 3), (-4, -1, 3, 2), (3, 2, 90, 90), (4, 0, 4, 4), (7, 9, 8, 12), (5, 3, 1, 1),
+    ])
+    func `what is filled is the part of a rectangle inside the picture`(
+        x0: Int, y0: Int, x1: Int, y1: Int
+    ) {
+        var picture = Raster(width: 6, height: 4, red: 1, green: 2, blue: 3)
+        picture.fill(x0: x0, y0: y0, x1: x1, y1: y1, (7, 8, 9))
+        for y in 0..<4 {
+            for x in 0..<6 {
+                let isInside = x0 <= x && x < x1 && y0 <= y && y < y1
+                #expect(picture[x, y] == (isInside ? (7, 8, 9) : (1, 2, 3)), "\(x), \(y)")
+            }
+        }
+        picture.fill(x0: .min, y0: .min, x1: .max, y1: .max, (4, 5, 6))
+        #expect(picture == Raster(width: 6, height: 4, red: 4, green: 5, blue: 6))
+    }
+
     @Test func `an upright rectangle is cut out pixel for pixel`() {
         var picture = Raster(width: 40, height: 30, red: 0, green: 0, blue: 0)
         for y in 0..<30 { for x in 0..<40 { picture[x, y] = (UInt8(x * 5), UInt8(y * 7), 9) } }

@@ -35,8 +35,8 @@ struct LetterSheetTests {
     }
 
     @Test func `letters stay within the picture`() throws {
-        var painting = Painting(width: 50, height: 20, (255, 255, 255))
-        try sheet().write("模拟0001店", on: &painting, x: -20, y: -10, size: 40, colour: (0, 0, 0))
-        #expect(painting.pixels.contains { $0 < 128 })
+        var picture = Raster(width: 50, height: 20, red: 255, green: 255, blue: 255)
+        try sheet().write("模拟0001店", on: &picture, x: -20, y: -10, size: 40, colour: (0, 0, 0))
+        #expect(picture.pixels.contains { $0 < 128 })
     }
 }

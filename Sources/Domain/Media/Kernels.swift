@@ -29,6 +29,22 @@ extension Raster {
         return Raster(width: right - left, height: bottom - top, pixels: out)
     }
 
+    /// Fills a rectangle, right and bottom edge excluded; what lies outside of the picture is left out.
+    public mutating func fill(x0: Int, y0: Int, x1: Int, y1: Int, _ colour: Colour) {
+        let (left, right) = (max(0, x0), min(width, x1))
+        let (top, bottom, rowBytes) = (max(0, y0), min(height, y1), width * 3)
+        guard left < right, top < bottom else { return }
+        withMutablePixels { pixels in
+            for y in top..<bottom {
+                for place in stride(from: y * rowBytes + left * 3, to: y * rowBytes + right * 3, by: 3) {
+                    pixels[place] = colour.red
+                    pixels[place + 1] = colour.green
+                    pixels[place + 2] = colour.blue
+                }
+            }
+        }
+    }
+
     /// Bilinear with half-pixel centres; where it shrinks by two or more, box averages come first, so that nothing
     /// aliases.
     public func resized(width newWidth: Int, height newHeight: Int) -> Raster {

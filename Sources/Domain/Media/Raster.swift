@@ -1,5 +1,7 @@
 /// An upright 8-bit RGB picture: interleaved, row by row from the top left, no padding.
 public struct Raster: Sendable, Equatable {
+    public typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
+
     public let width: Int
     public let height: Int
     /// `width * height * 3` samples, sRGB.
@@ -30,7 +32,7 @@ public struct Raster: Sendable, Equatable {
         pixels.withUnsafeMutableBufferPointer { body($0) }
     }
 
-    public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
+    public subscript(x: Int, y: Int) -> Colour {
         get {
             let index = (y * width + x) * 3
             return (pixels[index], pixels[index + 1], pixels[index + 2])

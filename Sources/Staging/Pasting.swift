@@ -1,59 +1,25 @@
 import Media
 
-/// A picture while it is painted.
-struct Painting {
-    typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
+/// How a pack stands and what light falls on it.
+struct PackStand {
+    /// Of the lower left corner, px.
+    var x: Double
+    var foot: Double
+    var width: Double
+    var height: Double
+    /// Shift to the right for each px of height.
+    var lean: Double
+    var gain: Double
+    /// Change of the light from the middle to the right edge.
+    var across: Double
+}
 
-    let width: Int
-    let height: Int
-    /// Interleaved, row by row from the top left.
-    var pixels: [UInt8]
-
-    init(width: Int, height: Int, _ ground: Colour) {
-        self.width = width
-        self.height = height
-        pixels = [UInt8](repeating: 0, count: width * height * 3)
-        fill(x: 0, y: 0, width: width, height: height, ground)
-    }
-
-    var picture: Raster { Raster(width: width, height: height, pixels: pixels) }
-
-    /// What lies outside is left out.
-    mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
-        let columns = max(0, x)..<max(max(0, x), min(self.width, x + width))
-        let rows = max(0, y)..<max(max(0, y), min(self.height, y + height))
-        let stride = self.width * 3
-        pixels.withUnsafeMutableBufferPointer { target in
-            for row in rows {
-                for column in columns {
-                    let place = row * stride + column * 3
-                    target[place] = colour.red
-                    target[place + 1] = colour.green
-                    target[place + 2] = colour.blue
-                }
-            }
-        }
-    }
-
-    /// How a pack stands and what light falls on it.
-    struct Stand {
-        /// Of the lower left corner, px.
-        var x: Double
-        var foot: Double
-        var width: Double
-        var height: Double
-        /// Shift to the right for each px of height.
-        var lean: Double
-        var gain: Double
-        /// Change of the light from the middle to the right edge.
-        var across: Double
-    }
-
+extension Raster {
     /// Bilinear within the pack's outline.
-    mutating func paste(_ pack: PackCutOut, _ stand: Stand) {
+    mutating func paste(_ pack: PackCutOut, _ stand: PackStand) {
         let (source, outline) = (pack.picture, pack.isPack)
         let (width, height) = (width, height)
-        pixels.withUnsafeMutableBufferPointer { target in
+        withMutablePixels { target in
             source.pixels.withUnsafeBufferPointer { samples in
                 for row in 0..<Int(stand.height) {
                     let fromY = (Double(row) + 0.5) / stand.height * Double(source.height)
