@@ -165,16 +165,7 @@ extension EvidenceIntake {
     }
 
     func requirements() async throws(IntakeError) -> [Requirement] {
-        var requirements: [Requirement] = []
-        let documents = try await ask { () async throws(RecordError) in
-            try await records.reference.current(.requirements)
-        }
-        for document in documents {
-            do { requirements += try CanonicalJSON.decode([Requirement].self, from: document.json) } catch {
-                throw .storageFailed("requirements \(document.name) version \(document.version): \(error)")
-            }
-        }
-        return requirements
+        try await ask { () async throws(RecordError) in try await records.reference.requirements() }
     }
 
     /// Instants are stored in milliseconds; a receipt shows what is stored.

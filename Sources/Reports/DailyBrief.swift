@@ -57,12 +57,7 @@ public struct DailyBrief: Codable, Sendable, Equatable {
     private static func owing(
         _ records: EvidenceRecords, _ stores: [StoreID], _ day: BusinessDay
     ) async throws(RecordError) -> [StoreID] {
-        var requirements: [Requirement] = []
-        for document in try await records.reference.current(.requirements) {
-            do { requirements += try CanonicalJSON.decode([Requirement].self, from: document.json) } catch {
-                throw RecordError(.corruptRow, "requirements cannot be read: \(error)")
-            }
-        }
+        let requirements = try await records.reference.requirements()
         var owing: [StoreID] = []
         for store in stores where !Requirement.slots(of: requirements, for: store, on: day).isEmpty {
             let place = try await records.metricBook.places(of: store).last { $0.from <= day }

@@ -42,6 +42,23 @@ struct PolicyRecordsTests {
 
     // MARK: Reference documents
 
+    @Test func `what stores are asked for comes from all documents, and none is skipped`() async throws {
+        let reference = try await RecordsFixture().records.reference
+        func put(_ name: String, _ json: String) async throws {
+            try await reference.put(
+                kind: .requirements, name: name, json: json, by: "hq", at: RecordsFixture.noon)
+        }
+        #expect(try await reference.requirements().isEmpty)
+        for name in ["b", "a"] {
+            let slot = RequiredSlot(slot: "shelf-\(name)", kind: .shelfPhoto, title: "")
+            try await put(name, try CanonicalJSON.string([Requirement(id: name, slots: [slot])]))
+        }
+        #expect(try await reference.requirements().map(\.id) == ["a", "b"])
+        try await put("a", "{}")
+        let error = await #expect(throws: RecordError.self) { try await reference.requirements() }
+        #expect(error?.code == .corruptRow && error?.detail.contains("requirements a version 2") == true)
+    }
+
     @Test func `the same content is the same version, other content the next`() async throws {
         let reference = try await RecordsFixture().records.reference
         func put(_ json: String) async throws -> Int {

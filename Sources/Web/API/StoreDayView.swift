@@ -60,9 +60,7 @@ package struct EvidenceQueries: Sendable {
     }
 
     package func requirements() async throws -> [Requirement] {
-        try await records.reference.current(.requirements).flatMap {
-            try CanonicalJSON.decode([Requirement].self, from: $0.json)
-        }
+        try await records.reference.requirements()
     }
 
     package func day(_ day: BusinessDay, of store: Store) async throws -> StoreDayView {
