@@ -80,7 +80,7 @@ package struct BatchManifest: Sendable {
     private mutating func readHeader(_ header: ManifestTable.Row) -> [Column?] {
         var seen: Set<Column> = []
         return header.fields.map { field in
-            let name = field.trimmed
+            let name = Self.trimmed(field)
             guard let column = Column(name), seen.insert(column).inserted else {
                 if !name.isEmpty { problems.append(.unknownColumn(name, header.line)) }
                 return nil
@@ -94,7 +94,7 @@ package struct BatchManifest: Sendable {
     private mutating func read(_ row: ManifestTable.Row, _ columns: [Column?]) {
         var values: [Column: String] = [:]
         for (column, field) in zip(columns, row.fields) {
-            let value = field.trimmed
+            let value = Self.trimmed(field)
             if let column, !value.isEmpty { values[column] = value }
         }
         guard let file = values[.file] else {
@@ -115,28 +115,32 @@ package struct BatchManifest: Sendable {
         add(read)
     }
 
-    /// Longer words are no slot.
+    /// In bytes; longer words are no slot.
     private static let longestSlot = 64
+    /// In bytes, of a code or a signature.
+    private static let longestProof = 256
 
     /// - Returns: whether the value is one.
     private func fill(_ row: inout Row, _ column: Column, _ value: String) -> Bool {
         switch column {
         case .file: return true
-        case .kind: row.kind = KindWords.kind(value)
+        case .kind:
+            row.kind = KindWords.kind(value)
+            return row.kind != nil
         case .slot:
             row.slot = value
             return value.utf8.count <= Self.longestSlot
-        case .consent: row.consent = SubmissionValue.consent(value)
-        case .receivedAt: row.receivedAt = SubmissionValue.instant(value)
-        case .clientPosition: row.clientPosition = SubmissionValue.position(value)
+        case .consent:
+            row.consent = SubmissionValue.consent(value)
+            return row.consent != nil
+        case .receivedAt:
+            row.receivedAt = SubmissionValue.instant(value)
+            return row.receivedAt != nil
+        case .clientPosition:
+            row.clientPosition = SubmissionValue.position(value)
+            return row.clientPosition != nil
         case .capturedAt: return SubmissionValue.instant(value) != nil
-        case .code, .signature: return value.utf8.count <= 256
-        }
-        return switch column {
-        case .kind: row.kind != nil
-        case .consent: row.consent != nil
-        case .receivedAt: row.receivedAt != nil
-        default: row.clientPosition != nil
+        case .code, .signature: return value.utf8.count <= Self.longestProof
         }
     }
 
@@ -166,16 +170,12 @@ package struct BatchManifest: Sendable {
         if !row.agrees(with: rows[older]) { rows[older].isFaulty = true }
     }
 
+    private static func trimmed(_ field: String) -> String {
+        field.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Paths are written in both systems' ways, and letters' case does not count.
     static func key(_ path: String) -> String {
         path.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." }.joined(separator: "/").lowercased()
-    }
-}
-
-extension StringProtocol {
-    /// Without blanks and line breaks at both ends.
-    fileprivate var trimmed: String {
-        let start = firstIndex { !$0.isWhitespace } ?? endIndex
-        return String(self[start...].reversed().drop(while: \.isWhitespace).reversed())
     }
 }
