@@ -2,9 +2,10 @@ public import Evidence
 
 /// When and where a photo was taken, as a phone writes it into a JPEG (EXIF 2.32, TIFF 6.0).
 public struct CaptureBlock: Sendable {
-    /// Local time at UTC+8, WGS-84 degrees, both north and east.
+    /// At UTC+8.
     public var day: BusinessDay
     public var secondsAfterMidnight: Int
+    /// WGS-84 degrees, both positive: north and east.
     public var latitude: Double
     public var longitude: Double
     public init(day: BusinessDay, secondsAfterMidnight: Int, latitude: Double, longitude: Double) {

@@ -22,7 +22,7 @@ public struct TillSound {
 
     private static let rate = 16_000
     private static let secondsPerSyllable = 0.21
-    private static let least = 11.0
+    private static let leastSeconds = 11.0
 
     private var chance: SeededChance
     private var samples: [Float]
@@ -31,7 +31,7 @@ public struct TillSound {
     public static func recording(of plan: PlannedRecording, seed: UInt64) -> (Waveform, [Spoken]) {
         var sound = TillSound(seed: seed)
         let spoken = sound.times(plan.lines)
-        let seconds = max(least, (spoken.last?.end ?? 0) + 0.9)
+        let seconds = max(leastSeconds, (spoken.last?.end ?? 0) + 0.9)
         sound.hum(Int(seconds * Double(rate)))
         let pitches = (customer: 190 + 60 * sound.chance.share(), staff: 105 + 40 * sound.chance.share())
         for (line, time) in zip(plan.lines, spoken) {

@@ -2,6 +2,7 @@ public import Media
 
 /// Sound as a WAV file (RIFF, 16-bit PCM, one channel).
 public enum WaveFile {
+    /// The whole file; samples beyond −1…1 are cut to them.
     public static func bytes(of sound: Waveform) -> [UInt8] {
         let size = UInt32(sound.samples.count * 2)
         var bytes: [UInt8] = []

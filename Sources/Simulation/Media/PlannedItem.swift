@@ -42,6 +42,7 @@ public struct PlannedPhoto: Sendable, Equatable {
         case sentBefore(BusinessDay, savedAnew: Bool)
     }
 
+    /// Its name; rows and runs of gaps are counted in it from 0.
     public var planogram: String
     public var gaps: [Gap]
     public var fault: Fault?
@@ -62,6 +63,7 @@ public struct PlannedRecording: Sendable, Equatable {
     public var lines: [Line]
     /// Sorted.
     public var topics: [String]
+    /// Minutes after midnight at the store.
     public var recordedMinutes: Int
 }
 
@@ -74,6 +76,7 @@ public struct PlannedOrder: Sendable, Equatable {
     }
 
     public var number: String
+    /// Minutes after midnight at the store.
     public var placedMinutes: Int
     public var lines: [Line]
     /// What is due, and what the order gives.
