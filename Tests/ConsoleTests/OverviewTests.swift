@@ -1,7 +1,10 @@
+import API
 import Evidence
 import Foundation
+import Hummingbird
 import Records
 import Testing
+import WebTestSupport
 
 @testable import Console
 
@@ -58,6 +61,22 @@ struct OverviewTests {
         #expect(model(builder([])).rows.isEmpty && model(builder([])).pager == nil)
     }
 
+    @Test func `the first page leads on only, the last one back only`() async throws {
+        let router: @Sendable (WebService) throws -> Router<WebContext> = {
+            try ConsolePages(service: $0).router()
+        }
+        try await TestServer.run(router: router) { server in
+            try await server.records.stores.upsert((1...150).map { entry($0).store })
+            let hq = try await server.signIn("hq")
+            func links(_ page: Int) async throws -> [Bool] {
+                let text = try await server.get("/console?page=\(page)", hq, "Accept: text/html").text
+                return [text.contains(">上一页</a>"), text.contains(">下一页</a>")]
+            }
+            #expect(try await links(1) == [false, true])
+            #expect(try await links(2) == [true, false])
+        }
+    }
+
     @Test func `filter, region and search narrow all pages and stay in their addresses`() throws {
         let entries = (1...900).map { entry($0, filled: $0 % 3 == 0 ? 2 : 3, flags: $0 % 5 == 0 ? 4 : 0) }
         let incomplete = builder(entries, region: "西湖区", filter: .incomplete)
@@ -70,6 +89,7 @@ struct OverviewTests {
                 "S-0800", "S-0805",
             ])
         #expect(builder(entries, search: "第0007").shown.count == 1)
+        #expect(builder(entries, search: "s-0007").shown.count == 1)
         #expect(model(builder(entries, search: "没有")).emptyTitle == "没有符合条件的门店")
     }
 

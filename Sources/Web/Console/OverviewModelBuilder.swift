@@ -57,7 +57,7 @@ struct OverviewModelBuilder {
     let days: [BusinessDay]
     let region: String?
     let filter: OverviewFilter
-    /// Part of a name or an id; empty for all.
+    /// Part of a name or an id, in small or capital letters; empty for all.
     let search: String
     /// From 1; beyond the last page the last one is shown.
     let page: Int
@@ -77,10 +77,11 @@ struct OverviewModelBuilder {
         self.filter = filter
         self.search = search
         inRegion = entries.filter { entry in region.map { entry.store.lies(in: $0) } ?? true }
+        let sought = search.lowercased()
         passing = inRegion.filter { entry in
             filter.lets(entry)
-                && (search.isEmpty || entry.store.name.contains(search)
-                    || entry.store.id.rawValue.contains(search))
+                && (sought.isEmpty || entry.store.name.lowercased().contains(sought)
+                    || entry.store.id.rawValue.lowercased().contains(sought))
         }
         self.page = min(max(1, page), max(1, Self.pages(of: passing.count)))
     }

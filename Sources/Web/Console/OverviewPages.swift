@@ -39,7 +39,8 @@ struct OverviewPages {
             entries: try await glances(at: stores, on: day), day: day, today: today,
             days: days.contains(day) ? days : [day] + days, region: request.query("region"),
             filter: request.query("filter").flatMap(OverviewFilter.init(rawValue:)) ?? .all,
-            search: request.query("store") ?? "", page: request.query("page").flatMap(Int.init) ?? 1)
+            search: (request.query("store") ?? "").trimmingCharacters(in: .whitespaces),
+            page: request.query("page").flatMap(Int.init) ?? 1)
         let shown = builder.shown.map(\.store.id)
         let details = OverviewDetails(
             scores: try await service.records.scores.glances(on: day, of: shown),
