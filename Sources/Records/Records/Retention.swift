@@ -2,7 +2,7 @@ public import Evidence
 public import FoundationEssentials
 
 /// Why an original is kept although its days are over.
-public enum KeptBecause: String, Codable, Sendable, CaseIterable {
+public enum KeptBecause: String, Codable, Sendable {
     /// An appeal waits for headquarters.
     case appeal
     /// Headquarters set a hold (保留) on the item.
@@ -51,7 +51,6 @@ public struct Purge: Hashable, Sendable {
     public var added: [EvidenceID] = []
     /// Renditions that no other item needs.
     public var renditions: [ContentHash] = []
-    public init() {}
 }
 
 /// That an original must not go, whatever its age.
@@ -70,7 +69,7 @@ public struct RetentionHold: Hashable, Codable, Sendable {
 }
 
 /// Why a hold is not set or released.
-public enum HoldRefusal: String, Sendable, CaseIterable {
+public enum HoldRefusal: String, Sendable {
     case alreadyHeld
     case notHeld
     /// The original was purged.
@@ -80,13 +79,8 @@ public enum HoldRefusal: String, Sendable, CaseIterable {
 }
 
 /// What becomes of an item's original.
-public struct RetentionStanding: Hashable, Codable, Sendable {
+public struct RetentionStanding: Hashable, Sendable {
     /// When the original went; nil where it is there.
-    @ExplicitNull public var purgedAt: Date?
-    @ExplicitNull public var hold: RetentionHold?
-
-    public init(purgedAt: Date? = nil, hold: RetentionHold? = nil) {
-        self.purgedAt = purgedAt
-        self.hold = hold
-    }
+    public var purgedAt: Date?
+    public var hold: RetentionHold?
 }
