@@ -23,8 +23,8 @@ package struct UploadReader: Sendable {
     ) async throws -> Receipt {
         let upload = Upload(
             intake: intake, limit: maximumBytes, tooLarge: .tooLarge(limitBytes: maximumBytes),
-            principal: principal)
-        upload.refuseEarly = { upload in
+            principal: principal
+        ) { upload in
             // Enough is known to judge before the bytes arrive.
             guard upload.fields.nameTarget else { return }
             let submission = try upload.submission(store, day)
@@ -51,8 +51,8 @@ package struct UploadReader: Sendable {
     ) async throws -> BatchAnswer {
         let limit = maximumArchiveBytes
         let upload = Upload(
-            intake: intake, limit: limit, tooLarge: .archiveTooLarge(limitBytes: limit), principal: principal)
-        upload.refuseEarly = { upload in
+            intake: intake, limit: limit, tooLarge: .archiveTooLarge(limitBytes: limit), principal: principal
+        ) { upload in
             try await batches.check(
                 upload.fields.batch(store: store, day: day, sender: principal.account))
         }
@@ -130,7 +130,7 @@ private final class Upload {
     let tooLarge: Problem
     let principal: Principal
     /// Refuses what can be refused before the bytes are read, so that nobody sends 20 MB to hear of a wrong day.
-    var refuseEarly: (Upload) async throws -> Void = { _ in }
+    private let refuseEarly: (Upload) async throws -> Void
     var fields = UploadFields()
     /// What the sender names the request by.
     var requestKey: String?
@@ -143,11 +143,15 @@ private final class Upload {
     private var fileName: String?
     private var byteCount = 0
 
-    init(intake: EvidenceIntake, limit: Int, tooLarge: Problem, principal: Principal) {
+    init(
+        intake: EvidenceIntake, limit: Int, tooLarge: Problem, principal: Principal,
+        refuseEarly: @escaping (Upload) async throws -> Void
+    ) {
         self.intake = intake
         self.limit = limit
         self.tooLarge = tooLarge
         self.principal = principal
+        self.refuseEarly = refuseEarly
     }
 
     func submission(_ store: StoreID, _ day: BusinessDay) throws(Problem) -> Submission {
