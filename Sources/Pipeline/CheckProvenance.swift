@@ -14,12 +14,13 @@ struct CheckProvenance: ItemStep {
     func run(_ work: inout ItemWork) async throws(PipelineError) {
         guard let fingerprint = work.fingerprint else { return }
         let item = work.item
+        // Asked for first: what stops waiting from here on has a fingerprint, and is found among the earlier ones.
+        let waiting = try await sameBytesWaiting(item, fingerprint)
         if let picture = work.picture, let facts = work.facts {
             let earlier = try await earlierPictures(item, picture, fingerprint, work.analyzers.fingerprints)
-            try await checkPicture(&work, picture, facts, earlier + sameBytesWaiting(item, fingerprint))
+            try await checkPicture(&work, picture, facts, Self.each(earlier, waiting))
         } else {
-            let earlier = try await earlierRecordings(item) + sameBytesWaiting(item, fingerprint)
-            checkRecording(&work, earlier, fingerprint)
+            checkRecording(&work, Self.each(try await earlierRecordings(item), waiting), fingerprint)
         }
         work.item.verdict = work.provenance?.verdict
         // What headquarters decided stands, whatever an analysis that runs again says.
@@ -65,6 +66,12 @@ struct CheckProvenance: ItemStep {
                 withBytesOf: known, kind: item.kind, from: item.day.adding(days: -Self.windowDays),
                 to: item.day)
         }.filter { Self.came($0, before: item) }
+    }
+
+    /// What waited may be among the earlier ones by now: it counts once.
+    private static func each(_ earlier: [KnownPicture], _ waiting: [KnownPicture]) -> [KnownPicture] {
+        let known = Set(earlier.map(\.item))
+        return earlier + waiting.filter { !known.contains($0.item) }
     }
 
     /// Earlier than the item, and not the item's own slot sent again.

@@ -73,9 +73,10 @@ struct PipelineHarness {
     static let now = Date(timeIntervalSince1970: 1_795_000_000)
     let day: BusinessDay
 
-    init() async throws {
+    /// - Parameter database: nil for one of its own.
+    init(database: (any SQLDatabase)? = nil) async throws {
         folder = try TemporaryFolder()
-        records = EvidenceRecords(database: try SQLiteDatabase.inMemory()) { text in
+        records = EvidenceRecords(database: try database ?? SQLiteDatabase.inMemory()) { text in
             SHA256Hasher.hash([UInt8](text.utf8)).rawValue
         }
         try await records.migrate()
@@ -94,10 +95,16 @@ struct PipelineHarness {
             by: "test", at: Date(timeIntervalSince1970: 0))
     }
 
-    /// - Parameter privateAreas: what the order analyser finds to cover.
+    /// - Parameters:
+    ///   - privateAreas: what the order analyser finds to cover.
+    ///   - provenance: what is found of pictures.
     func pipeline(
         reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil,
-        orderVersion: String = "1", decoder: any MediaDecoding = MediaDecoder()
+        orderVersion: String = "1", decoder: any MediaDecoding = MediaDecoder(),
+        provenance: @escaping @Sendable (ProvenanceInput) -> ProvenanceFindings = { _ in
+            ProvenanceFindings(
+                verdict: .trusted, analyzer: AnalyzerIdentity(name: "given", version: "1"))
+        }
     ) -> EvidencePipeline {
         let analyzer = AnalyzerIdentity(name: "given", version: "1")
         let orderAnalyzer = AnalyzerIdentity(name: "given", version: orderVersion)
@@ -116,7 +123,7 @@ struct PipelineHarness {
                         usable: true,
                         analyzer: analyzer)
                 },
-                provenance: GivenFindings { _ in ProvenanceFindings(verdict: .trusted, analyzer: analyzer) },
+                provenance: GivenFindings(findings: provenance),
                 fingerprints: FlatFingerprint())
         }
         return EvidencePipeline(
