@@ -123,7 +123,7 @@ var targets: [Target] = [
         [
             "Evidence", "Media", "Originals", "Decoding", "Transcribing", "AnalyzerKit", "Scoring", "Records",
         ]),
-    library("Reports", "Reports", ["Consultation", "Evidence", "Records", "CXLSXWriter"]),
+    library("Reports", "Reports", ["Consultation", "Evidence", "Records", "Scoring", "CXLSXWriter"]),
     library("Delivery", "Delivery", ["Evidence", "Hashing", "Records", "CCurl"]),
 
     // Stands without the HTTP stack, so that it can be fuzzed.
@@ -168,7 +168,7 @@ var targets: [Target] = [
         "Provenance",
         ["Provenance", "AnalyzerKit", "ConfigurationFiles", "Decoding", "Media", "Evidence"]),
     tests("Scoring", ["Scoring", "ConfigurationFiles", "Evidence"]),
-    tests("Reports", ["Reports", "Records", "SQLiteDriver", "Evidence"]),
+    tests("Reports", ["Reports", "Records", "Scoring", "SQLiteDriver", "Evidence"]),
     tests("Delivery", ["Delivery", "Records", "SQLiteDriver", "Evidence", "Hashing"]),
     tests("Simulation", ["Simulation", "Scoring", "ConfigurationFiles", "Evidence"]),
     tests(

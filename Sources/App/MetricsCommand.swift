@@ -84,9 +84,9 @@ extension MetricsSum {
         }
         guard case .groupBuyCapability = definition.formula else { return }
         for part in GroupBuyCapability(counts: counts, peers: reader.peers).parts {
-            let score = part.score.map { String(format: "%.4g", $0) } ?? part.note?.chinese ?? "—"
+            let score = part.score.map { String(format: "%.4g", $0) } ?? "—"
             Terminal.line(
-                "    \(part.chineseName) \(String(format: "%.4g ÷ %.4g", part.numerator, part.denominator))  占 \(String(format: "%g", part.weight))%  \(score)"
+                "    \(part.chineseName)，占 \(String(format: "%g", part.weight))%  \(score)  \(part.note.map { "\($0.chinese) (\($0.english))" } ?? "")"
             )
         }
     }

@@ -54,6 +54,29 @@ import WebTestSupport
         }
     }
 
+    @Test func `a flag that no customer's words raised shows the numbers that did`() async throws {
+        try await TestServer.run(router: Self.router) { server in
+            let day = TestServer.today
+            let flag = Flag(
+                id: FlagID("flag-1"), rule: "promo-not-executed", ruleVersion: "1", store: StoreID("HZ-001"),
+                from: day.adding(days: -4), to: day, title: ["zh": "促销未执行"], recommendation: [:],
+                severity: "attention", evidence: [], raisedOn: day,
+                facts: [
+                    FlagFact(
+                        day: day, metric: "promoExecutionRate", value: 0.4, numerator: 12, denominator: 30,
+                        note: "5 天合计 (total of days) < 0.65")
+                ])
+            _ = try await server.records.flags.raise(flag, at: TestServer.now)
+            let hq = try await server.signIn("hq")
+            let page = try await server.get("/console/flags/flag-1", hq, html).text
+            for text in ["促销执行率", "40 %", "12 ÷ 30", "5 天合计 &lt; 0.65", "/console/batches/HZ-001/\(day)"] {
+                #expect(page.contains(text), "\(text)")
+            }
+            #expect(!page.contains("没有留下证据") && !page.contains("标记之后"))
+            #expect(try await server.get("/console/flags", hq, html).text.contains("1 个数字"))
+        }
+    }
+
     @Test func `the overview counts a store's flags and names the newest`() async throws {
         try await TestServer.run(router: Self.router) { server in
             for number in 1...5 {

@@ -69,6 +69,8 @@ struct MetricRegistryTests {
         ])
         let full = GroupBuyCapability(counts: all, peers: peers)
         #expect(full.score == 0.4 * 100 + 0.2 * 50 + 0.2 * 50 + 0.2 * 100)
+        #expect(full.parts.first?.note?.chinese == "1 天共 10，同类日均中位数 5")
+        #expect(full.parts.last?.note?.english == "4 of 4 orders")
         var bare = all
         bare[.namedOrders] = 0
         bare[.visiblePickups] = 0

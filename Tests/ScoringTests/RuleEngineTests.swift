@@ -197,6 +197,33 @@ struct RuleEngineTests {
         #expect(RuleEngine(history: history(usual), policy: ScoringPolicy()).flags(peers).isEmpty)
     }
 
+    @Test func `a capability is explained by its parts, each with what was counted`() throws {
+        let stores = (0..<8).map { Store(id: StoreID("S\($0)"), name: "店\($0)", region: ["全国", "杭州市"]) }
+        var history = ChainHistory(stores: stores, from: Self.first, to: Self.first.adding(days: 2))
+        for (row, store) in stores.enumerated() {
+            for offset in 0..<3 {
+                var counts = Counts()
+                counts[.evidenceDays] = 1
+                counts[.orderScreenshots] = 1
+                counts[.orderDays] = 1
+                counts[.orders] = row == 0 ? 20 : 5
+                history.put(
+                    StoreDayFacts(store: store.id, day: Self.first.adding(days: offset), counts: counts))
+            }
+        }
+        let rule = rule(
+            .sign(
+                RuleSign(
+                    metric: "groupBuyCapability", window: .total(days: 3, Comparison(.atLeast, 90)),
+                    missing: .breaks)))
+        let flag = try #require(RuleEngine(history: history, policy: ScoringPolicy()).flags(rule).first)
+        let facts = try #require(flag.facts)
+        #expect(facts.count == 5 && facts[0].value == 100 && facts[1].metric == "groupBuyCapability:日均订单")
+        #expect(facts[1].numerator == 20 && facts[1].denominator == 5)
+        #expect(facts[1].note.contains("3 天共 60，同类日均中位数 5"))
+        #expect(facts[2].value == nil && facts[2].note.contains("截图上看不到"))
+    }
+
     @Test func `judged day by day, a chain raises the same flags on the same days`() {
         var random = SeededGenerator(seed: 4)
         for _ in 0..<60 {

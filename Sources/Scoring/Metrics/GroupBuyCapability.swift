@@ -32,6 +32,8 @@ public struct GroupBuyCapability: Sendable, Equatable {
         }
     }
 
+    /// Numbers a day beside the cluster's median, or shares of orders; the note of each says what was counted, or that
+    /// nothing could be.
     public var parts: [ScorePart]
     /// Nil where no screenshot could be used.
     public var score: Double?
@@ -41,10 +43,10 @@ public struct GroupBuyCapability: Sendable, Equatable {
         parts = [
             Self.against(
                 peers.ordersPerDay, "groupBuy.orders", "日均订单", weight: 40,
-                value: known ? Self.perDay(counts[.orders], counts) : nil),
+                of: known ? counts[.orders] : nil, in: counts),
             Self.against(
                 peers.customersPerDay, "groupBuy.customers", "日均顾客", weight: 20,
-                value: counts[.namedOrders] > 0 ? Self.perDay(counts[.distinctCustomers], counts) : nil),
+                of: counts[.namedOrders] > 0 ? counts[.distinctCustomers] : nil, in: counts),
             Self.share(
                 "groupBuy.pickup", "准时自提", of: counts[.punctualPickups], counts[.visiblePickups]),
             Self.share("groupBuy.promotion", "满减正确", of: counts[.correctOrders], counts[.eligibleOrders]),
@@ -57,20 +59,29 @@ public struct GroupBuyCapability: Sendable, Equatable {
     }
 
     private static func against(
-        _ median: Double?, _ code: String, _ name: String, weight: Double, value: Double?
+        _ median: Double?, _ code: String, _ name: String, weight: Double, of number: Int?, in counts: Counts
     ) -> ScorePart {
-        guard let median, median > 0, let value else {
+        guard let median, median > 0, let number else {
             return ScorePart(code: code, chineseName: name, weight: weight, score: nil, note: absent)
         }
+        let value = perDay(number, counts)
+        let days = counts[.orderDays]
         return ScorePart(
             code: code, chineseName: name, weight: weight, numerator: value, denominator: median,
-            score: min(100, 50 * value / median))
+            score: min(100, 50 * value / median),
+            note: Reason(
+                code: "groupBuy.counted", chinese: "\(days) 天共 \(number)，同类日均中位数 \(brief(median))",
+                english: "\(number) in \(days) days, median of peers \(brief(median)) a day"))
     }
 
     private static func share(_ code: String, _ name: String, of part: Int, _ whole: Int) -> ScorePart {
         ScorePart(
             code: code, chineseName: name, weight: 20, numerator: Double(part), denominator: Double(whole),
-            score: whole > 0 ? 100 * Double(part) / Double(whole) : nil, note: whole > 0 ? nil : absent)
+            score: whole > 0 ? 100 * Double(part) / Double(whole) : nil,
+            note: whole > 0
+                ? Reason(
+                    code: "groupBuy.counted", chinese: "\(whole) 单里 \(part) 单",
+                    english: "\(part) of \(whole) orders") : absent)
     }
 
     private static let absent = Reason(

@@ -141,17 +141,21 @@ final class ConditionJudge {
 
     /// Windows of a metric that is read against the medians of the cluster.
     private func relativeWindows(_ sign: RuleSign, _ day: Int, _ days: Int) -> [SignSeries.Window?] {
-        let evaluators = evaluators(of: sign)
-        let peers = GroupBuyCapability.Peers.byCluster(
-            evaluators.enumerated().compactMap { row, evaluator in
-                evaluator.series.windowCounts(endingAt: day, days: days)
-                    .map { (history.cluster(row), $0) }
-            })
-        return evaluators.enumerated().map { row, evaluator in
+        let peers = peers(of: sign, day, days)
+        return evaluators(of: sign).enumerated().map { row, evaluator in
             guard evaluator.series.isKnown(day) else { return nil }
             return evaluator.series.window(
                 endingAt: day, days: days, peers: peers[history.cluster(row)])
         }
+    }
+
+    /// By cluster.
+    private func peers(of sign: RuleSign, _ day: Int, _ days: Int) -> [String: GroupBuyCapability.Peers] {
+        GroupBuyCapability.Peers.byCluster(
+            evaluators(of: sign).enumerated().compactMap { row, evaluator in
+                evaluator.series.windowCounts(endingAt: day, days: days)
+                    .map { (history.cluster(row), $0) }
+            })
     }
 
     // MARK: What made it true
@@ -243,11 +247,26 @@ final class ConditionJudge {
             ]
         default:
             let days = sign.window.judged
-            let window =
-                isRelative(sign)
-                ? relativeWindows(sign, day, days)[row] : evaluator.series.window(endingAt: day, days: days)
-            guard let window else { return [] }
+            if isRelative(sign) {
+                guard let window = relativeWindows(sign, day, days)[row] else { return [] }
+                return [fact(day, window.reading, sign.window.words)] + capabilityFacts(sign, row, day, days)
+            }
+            guard let window = evaluator.series.window(endingAt: day, days: days) else { return [] }
             return [fact(day, window.reading, sign.window.words)]
+        }
+    }
+
+    /// The parts of a capability with what was counted for each.
+    private func capabilityFacts(_ sign: RuleSign, _ row: Int, _ day: Int, _ days: Int) -> [FlagFact] {
+        guard let counts = evaluators(of: sign)[row].series.windowCounts(endingAt: day, days: days),
+            let peers = peers(of: sign, day, days)[history.cluster(row)]
+        else { return [] }
+        return GroupBuyCapability(counts: counts, peers: peers).parts.map { part in
+            FlagFact(
+                day: history.day(day), metric: "\(sign.metric):\(part.chineseName)", value: part.score,
+                numerator: part.numerator, denominator: part.denominator,
+                note: "占 \(brief(part.weight)) %" + (part.note.map { "：\($0.chinese) (\($0.english))" } ?? "")
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
 import API
 import Evidence
+import Reports
 
 /// The list of flags.
 struct FlagListModel {
@@ -8,7 +9,8 @@ struct FlagListModel {
         let title: String
         let store: String
         let span: String
-        let evidence: Int
+        /// How many quotes or numbers raised it.
+        let basis: String
         let severity: String
         let severityTone: String
         let state: String
@@ -38,6 +40,15 @@ struct FlagModel {
         let hasTime: Bool
         let text: String
         let slot: String
+    }
+    /// A number that made the rule's condition true.
+    struct Fact {
+        let day: String
+        let batchHref: String
+        let name: String
+        let value: String
+        let counted: String
+        let note: String
     }
     struct Day {
         let day: String
@@ -71,7 +82,13 @@ struct FlagModel {
     let stateTone: String
     let stateReason: String?
     let recommendation: String
+    let facts: [Fact]
+    let hasFacts: Bool
     let days: [Day]
+    /// Neither a number nor a quote is kept.
+    let isBare: Bool
+    let outcomes: [FlagAccount.Outcome]
+    let hasOutcomes: Bool
     let action: String
     let actions: [Action]
     let hasActions: Bool
@@ -97,6 +114,11 @@ extension Flag {
     var span: String {
         from == to
             ? ChineseForm.day(from) : "\(ChineseForm.day(from)) 至 \(ChineseForm.shortDay(to))"
+    }
+
+    /// `3 条证据`, or where nobody is quoted, `4 个数字`.
+    var basis: String {
+        evidence.isEmpty ? "\(facts?.count ?? 0) 个数字" : "\(evidence.count) 条证据"
     }
 
     /// The states to which a button moves the flag from here; a dismissal has a form of its own.

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Records
+import Reports
 
 /// `/console/flags`, one flag, and the change of its state.
 struct FlagPages {
@@ -57,7 +58,7 @@ struct FlagPages {
             FlagListModel.Row(
                 href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
                 store: names[flag.store] ?? flag.store.rawValue, span: flag.span,
-                evidence: flag.evidence.count, severity: flag.severityName, severityTone: flag.severity,
+                basis: flag.basis, severity: flag.severityName, severityTone: flag.severity,
                 state: flag.state.chineseName, stateTone: flag.state.rawValue)
         }
         let choices =
@@ -101,6 +102,7 @@ struct FlagPages {
                 state: entry.to.chineseName, reason: entry.reason)
         }
         let days = try await evidence(of: flag)
+        let account = try await FlagAccount.load(flag, records)
         let model = FlagModel(
             shell: pages.shell(flag.title["zh"] ?? flag.rule, principal, section: "/console/flags"),
             id: flag.id.rawValue, title: flag.title["zh"] ?? flag.rule, storeName: store.name,
@@ -108,8 +110,10 @@ struct FlagPages {
             dayCount: days.count, rule: flag.rule, ruleVersion: flag.ruleVersion,
             severity: flag.severityName, severityTone: flag.severity, state: flag.state.chineseName,
             stateTone: flag.state.rawValue, stateReason: flag.stateReason,
-            recommendation: flag.recommendation["zh"] ?? flag.recommendation["en"] ?? "", days: days,
-            action: own + "/state",
+            recommendation: flag.recommendation["zh"] ?? flag.recommendation["en"] ?? "",
+            facts: facts(account, at: store), hasFacts: !account.numbers.isEmpty, days: days,
+            isBare: account.numbers.isEmpty && days.isEmpty, outcomes: account.outcomes,
+            hasOutcomes: !account.outcomes.isEmpty, action: own + "/state",
             actions: flag.nextStates.enumerated().map { position, state in
                 FlagModel.Action(
                     state: state.rawValue, title: Self.actionTitles[state] ?? state.chineseName,
@@ -119,6 +123,15 @@ struct FlagPages {
             undoable: undoable, changes: changes,
             hasChanges: !changes.isEmpty, problem: problem)
         return try pages.page("flag", model, status: status)
+    }
+
+    private func facts(_ account: FlagAccount, at store: Store) -> [FlagModel.Fact] {
+        account.numbers.map { number in
+            FlagModel.Fact(
+                day: ChineseForm.shortDay(number.day),
+                batchHref: "/console/batches/\(store.id.rawValue.urlSegment)/\(number.day)",
+                name: number.name, value: number.value, counted: number.counted, note: number.note)
+        }
     }
 
     private func evidence(of flag: Flag) async throws -> [FlagModel.Day] {
