@@ -21,11 +21,11 @@ package enum SubmissionValue {
         }
     }
 
-    /// JSON as in `EvidenceItem`, or `latitude,longitude[,accuracy]`.
+    /// JSON as in `EvidenceItem`, or `latitude,longitude[,accuracy]`. Any two numbers: evidence is not lost because they
+    /// are no place on earth, its provenance names that.
     package static func position(_ text: String) -> ClientPosition? {
         let position = text.hasPrefix("{") ? decoded(ClientPosition.self, text) : coordinates(text)
-        guard let position, (-90...90).contains(position.latitude), (-180...180).contains(position.longitude)
-        else { return nil }
+        guard let position, position.latitude.isFinite, position.longitude.isFinite else { return nil }
         return position
     }
 

@@ -64,14 +64,20 @@ struct UploadFieldsTests {
         #expect(try submission(["transcriptOf": "item-1"]))
     }
 
+    @Test(arguments: ["91,0", "120.12,30.27", "0,0", #"{"latitude":120.12,"longitude":1e300}"#])
+    func `numbers that are no place on earth cost no evidence`(position: String) throws {
+        #expect(try submission(["kind": "shelfPhoto", "slot": "shelf-1", "clientPosition": position]))
+    }
+
     @Test(arguments: [
         ["slot": "shelf-1"], ["kind": "shelfPhoto"], ["kind": "video", "slot": "shelf-1"],
         ["kind": "shelfPhoto", "slot": "s", "consent": "maybe"],
         ["kind": "shelfPhoto", "slot": "s", "receivedAt": "yesterday"],
-        ["kind": "shelfPhoto", "slot": "s", "clientPosition": "91,0"],
+        ["kind": "shelfPhoto", "slot": "s", "clientPosition": "30.27N,120.12E"],
         ["kind": "shelfPhoto", "slot": "s", "clientPosition": "{"],
         ["kind": "shelfPhoto", "slot": "s", "captureProof": "7HK3"],
         ["kind": "shelfPhoto", "slot": "s", "clientPosition": "nan,0"],
+        ["kind": "shelfPhoto", "slot": "s", "clientPosition": "30.27,inf"],
         ["kind": "shelfPhoto", "slot": String(repeating: "s", count: 65)],
     ])
     func `a field that makes no sense is named`(values: [String: String]) {

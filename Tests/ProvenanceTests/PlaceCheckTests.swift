@@ -126,4 +126,42 @@ struct PlaceCheckTests {
         #expect(findings.codes.contains("place.clientElsewhere"))
         #expect(findings.codes.contains("place.clientPositionMocked"))
     }
+
+    @Test func `a position of the page that is none is named, and speaks neither way`() throws {
+        func judged(_ latitude: Double, _ longitude: Double, store: Store = Inputs.store) throws
+            -> ProvenanceFindings
+        {
+            let findings = Inputs.judged(
+                capture: Inputs.capture(time: "2026-11-20T10:00:00"),
+                client: ClientPosition(latitude: latitude, longitude: longitude, accuracy: 18), store: store)
+            let signal = try #require(findings.signals?.first { $0.name == "client.position" })
+            #expect(signal.result == .neutral)
+            #expect(findings.verdict == .trusted && findings.charges.isEmpty)
+            return findings
+        }
+        let home = try #require(Inputs.store.point)
+        #expect(try judged(home.longitude, home.latitude).codes.contains("place.clientSwapped"))
+        #expect(try judged(0, 0).codes.contains("place.clientNullIsland"))
+        for (latitude, longitude) in [(120.15, 150.0), (91, 0), (1e308, -1e308)] {
+            #expect(try judged(latitude, longitude).codes.contains("place.clientImpossible"))
+        }
+        var placeless = Inputs.store
+        (placeless.latitude, placeless.longitude) = (nil, nil)
+        #expect(
+            try judged(home.longitude, home.latitude, store: placeless).codes.contains(
+                "place.clientImpossible"))
+        #expect(try judged(0, 0, store: placeless).codes.contains("place.clientNullIsland"))
+    }
+
+    @Test func `an exchange that leaves two possible numbers is found where a store is`() throws {
+        var west = Inputs.store
+        (west.latitude, west.longitude) = (43.8, 87.6)
+        let exchanged = GeoPoint(latitude: 87.6, longitude: 43.8)
+        let findings = Inputs.judged(
+            capture: Inputs.capture(at: exchanged, time: "2026-11-20T10:00:00"),
+            client: ClientPosition(latitude: 87.6, longitude: 43.8), store: west)
+        #expect(findings.codes.contains("exif.swapped") && findings.codes.contains("place.clientSwapped"))
+        #expect(findings.verdict == .trusted)
+        #expect(try #require(findings.distanceMetres) < 1)
+    }
 }

@@ -30,6 +30,10 @@ struct PlaceCheck {
         let exif = exifPoint(capture, &result)
         let printed = printedPoint(watermark, near: exif, &result)
         result.believed = printed ?? exif
+        if let client {
+            result.reasons += ClientPositionCheck(policy: policy, fence: fence)
+                .check(client, earlier: earlierPositions)
+        }
         guard let home, let fence else {
             result.reasons.append(
                 policy.observation(
@@ -40,16 +44,14 @@ struct PlaceCheck {
         compare(exif: exif, printed: printed, capture: capture, &result)
         result.distanceMetres = result.believed.map { $0.distanceMetres(to: home) }
         judge(exif: exif, printed: printed, capture: capture, fence: fence, &result)
-        checkClient(client, fence: fence, &result)
-        if let reason = mockedReason(client, earlier: earlierPositions) { result.reasons.append(reason) }
         return result
     }
 
     // MARK: Sources
 
+    /// Put right where latitude and longitude stand in each other's place: the program's slip, not the manager's.
     private func exifPoint(_ capture: CaptureFacts, _ result: inout Result) -> GeoPoint? {
-        if let written = capture.impossiblePosition { return exchanged(written, &result) }
-        guard let latitude = capture.latitude, let longitude = capture.longitude else {
+        guard let written = Self.written(capture) else {
             if capture.hasExif {
                 result.reasons.append(
                     policy.observation(
@@ -57,39 +59,36 @@ struct PlaceCheck {
             }
             return nil
         }
-        let point = GeoPoint(latitude: latitude, longitude: longitude)
-        if point.isPossible && point.isNullIsland {
+        if written.isNullIsland {
             result.reasons.append(
                 policy.observation(
                     .gpsNullIsland, chinese: "照片定位为 0,0，视为没有定位",
                     english: "The EXIF position is 0,0 and counts as none"))
             return nil
         }
-        guard point.isPossible else {
-            result.reasons.append(impossibleInExif)
+        if let fence, fence.fitsOnlySwapped(written) {
+            result.reasons.append(
+                policy.observation(
+                    .exifSwapped, chinese: "照片定位的经度与纬度写反了，对调后与门店相符",
+                    english: "Latitude and longitude are exchanged in EXIF; put right, the place fits"))
+            return written.swapped
+        }
+        guard written.isPossible else {
+            result.reasons.append(
+                policy.observation(
+                    .placeImpossible, chinese: "照片定位不是有效的经纬度",
+                    english: "The EXIF position is no latitude and longitude"))
             return nil
         }
-        return point
+        return written
     }
 
-    private var impossibleInExif: ProvenanceFindings.Observation {
-        policy.observation(
-            .placeImpossible, chinese: "照片定位不是有效的经纬度",
-            english: "The EXIF position is no latitude and longitude")
-    }
-
-    /// Put right where latitude and longitude stand in each other's place: the program's slip, not the manager's.
-    private func exchanged(_ written: ImpossiblePosition, _ result: inout Result) -> GeoPoint? {
-        let point = GeoPoint(latitude: written.longitudeDegrees, longitude: written.latitudeDegrees)
-        guard let fence, point.isPossible, fence.distanceMetres(to: point) <= fence.outerMetres else {
-            result.reasons.append(impossibleInExif)
-            return nil
+    private static func written(_ capture: CaptureFacts) -> GeoPoint? {
+        if let written = capture.impossiblePosition {
+            return GeoPoint(latitude: written.latitudeDegrees, longitude: written.longitudeDegrees)
         }
-        result.reasons.append(
-            policy.observation(
-                .exifSwapped, chinese: "照片定位的经度与纬度写反了，对调后与门店相符",
-                english: "Latitude and longitude are exchanged in EXIF; put right, the place fits"))
-        return point
+        guard let latitude = capture.latitude, let longitude = capture.longitude else { return nil }
+        return GeoPoint(latitude: latitude, longitude: longitude)
     }
 
     /// The printed coordinates as WGS-84, read in the datum that fits.
@@ -238,42 +237,6 @@ struct PlaceCheck {
         }
         return nearest.0
     }
-
-    /// The page's own position is a hint of its own: said, never punished, since a photo may be sent from elsewhere.
-    private func checkClient(_ client: ClientPosition?, fence: StoreFence, _ result: inout Result) {
-        guard let client else { return }
-        let point = GeoPoint(latitude: client.latitude, longitude: client.longitude)
-        guard point.isPossible, !point.isNullIsland else { return }
-        let distance = fence.distanceMetres(to: point)
-        if distance - max(0, client.accuracy ?? 0) > fence.outerMetres {
-            result.reasons.append(
-                policy.observation(
-                    .clientElsewhere, chinese: "上传页面的定位距门店约 \(distance.metresText) 米",
-                    english: "The page's own position is about \(distance.metresText) m from the store"))
-        }
-    }
-
-    /// No receiver is exact, and none gives the same digits day after day. A hint, never more.
-    private func mockedReason(
-        _ client: ClientPosition?, earlier: [ClientPosition]
-    ) -> ProvenanceFindings.Observation? {
-        guard let client else { return nil }
-        if client.accuracy == 0 {
-            return policy.observation(
-                .clientPositionMocked, chinese: "上传页面的定位精度为 0 米，可能不是真实定位",
-                english: "The page's position claims an accuracy of 0 m, which no receiver has")
-        }
-        let same = earlier.filter {
-            $0.latitude == client.latitude && $0.longitude == client.longitude
-                && $0.accuracy == client.accuracy
-        }
-        guard same.count >= Self.daysOfSameDigits, same.count == earlier.count else { return nil }
-        return policy.observation(
-            .clientPositionMocked, chinese: "上传页面的定位 \(same.count + 1) 天完全相同，可能不是真实定位",
-            english: "The page's position was the same to the last digit on \(same.count + 1) days")
-    }
-
-    private static let daysOfSameDigits = 3
 
     private func accuracy(_ capture: CaptureFacts) -> Double {
         guard let radius = capture.horizontalErrorMetres, radius.isFinite, radius > 0 else { return 0 }

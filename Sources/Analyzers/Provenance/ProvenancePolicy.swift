@@ -76,20 +76,16 @@ public struct ProvenancePolicy: Sendable, Equatable {
         switch code {
         case .placeOutsideGeofence, .otherBusinessDay, .timeFuture, .duplicateReused: .rejected
         case .placeMismatch, .placeOtherStore, .placeSwapped, .timeMismatch, .weekdayMismatch,
-            .addressMismatch,
-            .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor, .exifThumbnail,
-            .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute,
+            .addressMismatch, .storeMismatch, .watermarkEdited, .recaptureScreen, .softwareEditor,
+            .exifThumbnail, .noCaptureFacts, .duplicateSameBatch, .credentialInvalid, .daysInOneMinute,
             .impossibleTravel, .makerNoteStripped:
             .suspect
         case .challengeMissing, .challengeInvalid, .deviceAtOtherStores, .placeNearGeofence, .placeImpossible,
-            .storeWithoutCoordinate,
-            .clientElsewhere,
+            .storeWithoutCoordinate, .clientElsewhere, .clientSwapped, .clientImpossible, .clientNullIsland,
             .clientPositionMocked, .gpsNullIsland, .datumGCJ02, .timeNotAssessed, .orderDiffers,
-            .watermarkMissing,
-            .exifMissing, .exifNoGPS, .exifSwapped, .timeClockOff, .timeZoneDiffers, .timeUploadDelayed,
-            .noMakerNote,
-            .credentialSignerUnknown, .credentialUnreadable, .credentialNotAssessed, .copiedArea,
-            .splicedArea:
+            .watermarkMissing, .exifMissing, .exifNoGPS, .exifSwapped, .timeClockOff, .timeZoneDiffers,
+            .timeUploadDelayed, .noMakerNote, .credentialSignerUnknown, .credentialUnreadable,
+            .credentialNotAssessed, .copiedArea, .splicedArea:
             .info
         }
     }
@@ -160,8 +156,8 @@ extension ReasonCode {
         case .duplicateSameBatch: ("请为这一项上传另一张照片。", "Please upload another photo for this slot.")
         case .placeImpossible, .gpsNullIsland: ("可打开手机定位后拍摄。", "Turning on the phone's location helps.")
         case .storeWithoutCoordinate: ("请总部补充门店坐标。", "Headquarters should add the store's coordinate.")
-        case .deviceAtOtherStores, .placeNearGeofence, .datumGCJ02, .timeNotAssessed, .watermarkMissing,
-            .exifMissing, .exifNoGPS, .exifSwapped,
+        case .deviceAtOtherStores, .placeNearGeofence, .clientSwapped, .clientImpossible, .clientNullIsland,
+            .datumGCJ02, .timeNotAssessed, .watermarkMissing, .exifMissing, .exifNoGPS, .exifSwapped,
             .timeZoneDiffers, .timeUploadDelayed, .noMakerNote, .credentialSignerUnknown,
             .credentialUnreadable, .credentialNotAssessed:
             ("无需处理。", "Nothing to do.")

@@ -122,7 +122,11 @@ struct SignalList {
                 name: "challenge", codes: [.challengeMissing, .challengeInvalid],
                 seen: challengeSeen, fits: true),
             Check(
-                name: "client.position", codes: [.clientElsewhere, .clientPositionMocked],
+                name: "client.position",
+                codes: [
+                    .clientElsewhere, .clientSwapped, .clientImpossible, .clientNullIsland,
+                    .clientPositionMocked,
+                ],
                 seen: input.clientPosition.map { position in
                     same(
                         "\(position.latitude.rounded(places: 6)), \(position.longitude.rounded(places: 6)) ±\(position.accuracy.map(\.metresText) ?? "?") m"

@@ -38,6 +38,14 @@ struct StoreFence {
             ?? point.distanceMetres(to: centre)
     }
 
+    /// Whether an exchange of latitude and longitude explains a place: as written it is elsewhere, put right it is here.
+    func fitsOnlySwapped(_ point: GeoPoint) -> Bool {
+        func isHere(_ point: GeoPoint) -> Bool {
+            point.isPossible && distanceMetres(to: point) <= outerMetres
+        }
+        return isHere(point.swapped) && !isHere(point)
+    }
+
     /// Metres east and north of a point, flat: good to a thousandth within the few kilometres that matter.
     private struct Local {
         var east: Double
