@@ -41,7 +41,7 @@ public struct DecodingFailure: Error, Sendable, Equatable, Codable, CustomString
     public var subject: Subject
     /// For the log: sizes, the library's own words.
     public var detail: String
-    /// How much of a picture arrived whose file breaks off, percent, 0 to 99; nil where that cannot be known.
+    /// How much of a file arrived that breaks off, percent, 0 to 99; nil where that cannot be known.
     public var arrivedPercent: Int?
 
     public init(_ code: Code, _ subject: Subject, detail: String, arrivedPercent: Int? = nil) {
@@ -74,7 +74,12 @@ extension DecodingFailure {
         case (.picture, .notMedia): "这不是照片，请选择照片后重新上传"
         case (.picture, .wrongKind), (.picture, .noAudio): "这里需要照片，收到的是录音，请重新选择"
         case (.recording, .empty): "录音是空的，请重新录制"
-        case (.recording, .truncated): "录音无法打开：文件不完整，请重新上传"
+        case (.recording, .truncated):
+            switch arrivedPercent {
+            case nil: "录音无法打开：文件不完整，请重新上传"
+            case 0: "录音不完整：收到的不到 1%，请重新上传"
+            case let percent?: "录音不完整：只收到约 \(percent)%，请重新上传"
+            }
         case (.recording, .corrupt): "录音无法打开：文件已损坏，请重新录制"
         case (.recording, .tooLarge): "录音太长或声道太多，请分段录制，每段不超过两小时"
         case (.recording, .tooShort), (.recording, .tooSmall): "录音太短，请重新录制"
@@ -115,7 +120,12 @@ extension DecodingFailure {
             "A photo is needed here, a recording arrived. Please choose again."
         case (.recording, .empty): "The recording is empty. Please record again."
         case (.recording, .truncated):
-            "The recording cannot be opened: the file is incomplete. Please send it again."
+            switch arrivedPercent {
+            case nil: "The recording cannot be opened: the file is incomplete. Please send it again."
+            case 0: "The recording is incomplete: less than 1 % of it arrived. Please send it again."
+            case let percent?:
+                "The recording is incomplete: about \(percent) % of it arrived. Please send it again."
+            }
         case (.recording, .corrupt):
             "The recording cannot be opened: the file is damaged. Please record again."
         case (.recording, .tooLarge):

@@ -19,8 +19,10 @@ struct JPEGStructure: Equatable {
         }
     }
 
-    struct Scan: Equatable { var components: Int }
-    var firstScan: Scan?
+    /// Of each component, in the frame's order.
+    var samplings: [JPEGScan.Sampling] = []
+    /// In the file's order; of a file with more than anyone writes the first.
+    var scans: [JPEGScan] = []
     /// Where the end-of-image marker stands, or the bytes end.
     var dataEnd = 0
     var metadata = MetadataBlocks()
@@ -59,6 +61,8 @@ struct JPEGStructure: Equatable {
         let bytes: [UInt8]
         var place: Int
         private var profile = ProfileParts()
+        /// Where the data of the scan begin that is being passed.
+        private var openScan: Int?
 
         init(bytes: [UInt8], place: Int) {
             self.bytes = bytes
@@ -67,10 +71,13 @@ struct JPEGStructure: Equatable {
 
         mutating func run(_ structure: inout JPEGStructure) -> End {
             while true {
-                guard let marker = nextMarker() else { return .truncated }
+                let marker = nextMarker()
+                if let marker, 0xD0...0xD7 ~= marker { continue }
+                endScan(at: marker == nil ? bytes.count : place - 2, &structure)
+                guard let marker else { return .truncated }
                 switch marker {
                 case 0xD9: return .whole
-                case 0x01, 0xD0...0xD8: continue
+                case 0x01, 0xD8: continue
                 default: break
                 }
                 guard bytes.count - place >= 2 else { return .truncated }
@@ -80,6 +87,12 @@ struct JPEGStructure: Equatable {
                 read(marker, (place + 2)..<(place + length), into: &structure)
                 place += length
             }
+        }
+
+        private mutating func endScan(at end: Int, _ structure: inout JPEGStructure) {
+            guard let start = openScan else { return }
+            structure.scans[structure.scans.count - 1].byteCount = max(0, end - start)
+            openScan = nil
         }
 
         /// Skips entropy-coded data, stuffed bytes, restart markers and fill bytes.
@@ -106,9 +119,11 @@ struct JPEGStructure: Equatable {
                 structure.isProgressive = marker & 3 == 2
                 structure.components = Int(bytes[body.lowerBound + 5])
                 if body.count >= 9 { structure.steps.first = bytes[body.lowerBound + 8] }
+                structure.samplings = JPEGScan.samplings(bytes, body.dropFirst(6))
             case 0xDB: structure.steps.read(bytes, body)
-            case 0xDA where structure.firstScan == nil:
-                structure.firstScan = Scan(components: Int(bytes[body.lowerBound]))
+            case 0xDA:
+                openScan = structure.scans.count < JPEGScan.most ? body.upperBound : nil
+                if openScan != nil { structure.scans.append(JPEGScan(bytes, body)) }
             case 0xE2 where bytes.holds("ICC_PROFILE\0", at: body.lowerBound) && body.count > 14:
                 profile.add(bytes[body].dropFirst(12), into: &structure.metadata)
             case 0xE1:

@@ -23,14 +23,18 @@ enum MPEG4Structure {
             if bytes.holds("moof", at: place + 4) { hasFragments = true }
             // A fragmented recording plays up to where it was cut.
             guard bytes.count - place >= size || hasFragments else {
-                return truncated("\(bytes.count - place) of \(size) bytes of a box")
+                // Behind the sound hardly anything follows.
+                let isSound = bytes.holds("mdat", at: place + 4)
+                return truncated(
+                    "\(bytes.count - place) of \(size) bytes of a box",
+                    isSound ? ArrivedShare.percent(bytes.count, of: place + size) : nil)
             }
             place += min(size, bytes.count - place)
         }
         return hasIndex ? nil : truncated("no index: the recording was not finished")
     }
 
-    private static func truncated(_ detail: String) -> DecodingFailure {
-        DecodingFailure(.truncated, .recording, detail: detail)
+    private static func truncated(_ detail: String, _ arrivedPercent: Int? = nil) -> DecodingFailure {
+        DecodingFailure(.truncated, .recording, detail: detail, arrivedPercent: arrivedPercent)
     }
 }

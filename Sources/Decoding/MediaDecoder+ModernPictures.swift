@@ -26,7 +26,7 @@ extension MediaDecoder {
         let structure = BoxStructure(bytes)
         do throws(DecodingFailure) {
             return try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
-                let reader = try HEIFReader(buffer, sideLimit: limits.side)
+                let reader = try heifReader(bytes, buffer)
                 let facts = MediaDecoder.facts(reader, structure)
                 try check(
                     width: facts.storedWidth, height: facts.storedHeight, side: limits.side,
@@ -51,11 +51,21 @@ extension MediaDecoder {
     func heifFacts(of bytes: [UInt8]) -> MediaFacts? {
         do throws(DecodingFailure) {
             return try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
-                MediaDecoder.facts(try HEIFReader(buffer, sideLimit: limits.side), BoxStructure(bytes))
+                MediaDecoder.facts(try heifReader(bytes, buffer), BoxStructure(bytes))
             }
         } catch {
             return nil
         }
+    }
+
+    /// - Parameter buffer: over `bytes`.
+    private func heifReader(
+        _ bytes: [UInt8], _ buffer: UnsafeBufferPointer<UInt8>
+    ) throws(DecodingFailure) -> HEIFReader {
+        guard HEIFReferences(bytes).isFinite else {
+            throw DecodingFailure(.corrupt, .picture, detail: "an image is made of itself")
+        }
+        return try HEIFReader(buffer, sideLimit: limits.side)
     }
 
     private static func facts(_ reader: borrowing HEIFReader, _ structure: BoxStructure) -> MediaFacts {

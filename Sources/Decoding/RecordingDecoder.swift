@@ -47,7 +47,9 @@ struct RecordingDecoder {
         if frames == 0 { throw reader.complaint() ?? failure(.empty, "no samples") }
         let seconds = Double(frames) / Double(header.sampleRate)
         if header.format == .flac, let claimed = header.frames, frames < claimed {
-            throw failure(.truncated, "\(frames) of \(claimed) frames")
+            throw DecodingFailure(
+                .truncated, .recording, detail: "\(frames) of \(claimed) frames",
+                arrivedPercent: ArrivedShare.percent(frames, of: claimed))
         }
         guard seconds >= limits.shortestSeconds else { throw failure(.tooShort, "\(seconds) s") }
         return (

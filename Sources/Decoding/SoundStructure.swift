@@ -36,15 +36,19 @@ enum SoundStructure {
                 if size == 0 { return body >= bytes.count ? failure(.empty, "no samples") : nil }
                 // Writers that stream leave a number for "unknown".
                 if size >= 0x7FFF_F000 { return nil }
-                return bytes.count - body >= size
-                    ? nil : failure(.truncated, "\(bytes.count - body) of \(size) bytes of sound")
+                let here = bytes.count - body
+                if here >= size { return nil }
+                return failure(
+                    .truncated, "\(here) of \(size) bytes of sound", ArrivedShare.percent(here, of: size))
             }
             place = body + size + size & 1
         }
         return failure(.truncated, "no sound after \(bytes.count) bytes")
     }
 
-    private static func failure(_ code: DecodingFailure.Code, _ detail: String) -> DecodingFailure {
-        DecodingFailure(code, .recording, detail: detail)
+    private static func failure(
+        _ code: DecodingFailure.Code, _ detail: String, _ arrivedPercent: Int? = nil
+    ) -> DecodingFailure {
+        DecodingFailure(code, .recording, detail: detail, arrivedPercent: arrivedPercent)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Decoding
 
-/// A photo that breaks off is refused with the share that arrived, or without one, never with a wrong one.
+/// A photo or a recording that breaks off is refused with the share that arrived, or without one, never with a wrong one.
 struct ArrivedShareTests {
     /// Every line takes about the same bytes.
     private static func noise(width: Int = 512, height: Int = 512) -> Raster {
@@ -52,11 +52,56 @@ struct ArrivedShareTests {
         #expect(range ~= percent, "\(percent)")
     }
 
-    @Test func `of a progressive JPEG, whose scans are not announced, no share is told`() throws {
+    /// Of its bytes; what the scans hold that did not come is estimated.
+    @Test func `of a progressive JPEG the share of its scans is told`() throws {
         let bytes = [UInt8](try Fixture.data("media/progressive.jpg"))
-        let failure = Decoded.of(Array(bytes.dropLast(bytes.count / 3)), kind: "image").failure
+        for part in [0.15, 0.3, 0.45, 0.6, 0.75, 0.9] {
+            let percent = try #require(Self.share(of: bytes, cutAt: part))
+            #expect(abs(Double(percent) - part * 100) <= 20, "\(percent) at \(part)")
+        }
+    }
+
+    @Test func `a progressive JPEG that ended before its last scans says so`() throws {
+        let bytes = [UInt8](try Fixture.data("media/progressive.jpg"))
+        let whole = JPEGStructure(bytes)
+        #expect(whole.end == .whole && whole.scans.count == 10)
+        #expect(whole.scans.map(\.byteCount).reduce(0, +) < bytes.count)
+        #expect(whole.arrivedPercent(of: bytes, limits: .standard) == nil)
+        let cut = Array(bytes.prefix(bytes.count / 2)) + [0xFF, 0xD9]
+        #expect(40...60 ~= JPEGStructure(cut).arrivedPercent(of: cut, limits: .standard) ?? 0)
+    }
+
+    @Test func `scans beyond counting tell no share`() throws {
+        let bytes = [UInt8](try Fixture.data("media/progressive.jpg"))
+        let start = try #require(bytes.firstRange(of: [0xFF, 0xDA])?.lowerBound)
+        let header = bytes[start..<(start + 2 + bytes.bigEndian16(at: start + 2))]
+        let many = bytes[..<start] + [[UInt8]](repeating: Array(header), count: 400).joined()
+        let structure = JPEGStructure(Array(many))
+        #expect(structure.scans.count == JPEGScan.most)
+        #expect(structure.arrivedPercent(of: Array(many), limits: .standard) == nil)
+        // Scans that hold nothing have no bytes to compare with.
+        let few = Array(bytes[..<start] + header + header)
+        #expect(JPEGStructure(few).arrivedPercent(of: few, limits: .standard) == nil)
+    }
+
+    // The tone is short, and FLAC is read in blocks of some thousand samples.
+    @Test(arguments: [("s16-16k.wav", 48...50), ("tone.flac", 30...50)])
+    func `half a recording is half of its sound`(file: String, range: ClosedRange<Int>) throws {
+        let bytes = [UInt8](try Fixture.data("media/\(file)"))
+        let failure = Decoded.of(Array(bytes.prefix(bytes.count / 2)), kind: "audio").failure
         #expect(failure?.code == .truncated)
-        #expect(failure?.arrivedPercent == nil)
+        #expect(range ~= failure?.arrivedPercent ?? 0)
+        #expect(failure?.chinese.contains("录音不完整：只收到约") == true)
+    }
+
+    /// Recorders on phones write the sound first and what it is last, or the other way round.
+    @Test func `of a recording in boxes the sound is counted`() throws {
+        let bytes = [UInt8](try Fixture.data("media/phones/aac_lc.m4a"))
+        let sound = try #require(bytes.firstRange(of: Array("mdat".utf8))?.upperBound)
+        let cut = Array(bytes.prefix(max(sound, bytes.count / 2)))
+        let failure = Decoded.of(cut, kind: "audio").failure
+        #expect(failure?.code == .truncated)
+        #expect(40...60 ~= failure?.arrivedPercent ?? 0)
     }
 
     @Test func `a file that ends within its header has no share of a picture`() throws {
@@ -99,5 +144,8 @@ struct ArrivedShareTests {
         #expect(little.english.contains("less than 1 %"))
         let unknown = DecodingFailure(.truncated, .picture, detail: "")
         #expect(!unknown.chinese.contains("%") && unknown.chinese.contains("请重新上传"))
+        let sound = DecodingFailure(.truncated, .recording, detail: "", arrivedPercent: 0)
+        #expect(sound.chinese == "录音不完整：收到的不到 1%，请重新上传")
+        #expect(sound.english.contains("less than 1 %"))
     }
 }
