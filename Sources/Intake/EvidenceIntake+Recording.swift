@@ -198,6 +198,10 @@ extension EvidenceIntake {
         if submission.transcriptOf == nil { parts.append("slot=\(submission.slot)") }
         if let stated = submission.receivedAt { parts.append("statedReceivedAt=\(stated.ISO8601Format())") }
         if submission.consent == true { parts.append("consent=true") }
+        let found = SniffedType(head: stored.head)
+        if let stated = submission.statedType.flatMap(StatedType.init), stated.contradicts(found) {
+            parts += ["statedType=\(stated.name)", "sniffedType=\(found.rawValue)"]
+        }
         return parts.joined(separator: " ")
     }
 }

@@ -9,6 +9,8 @@ public struct Submission: Equatable, Sendable {
     public var slot: String
     /// As the sender names the file, for people only.
     public var fileName: String?
+    /// The media type that the sender gives the file; the bytes decide, a mismatch is recorded.
+    public var statedType: String?
     /// When the evidence arrived elsewhere; only integrators, who import it, may state that.
     public var receivedAt: Date?
     /// Whether the recorded customers agreed; recordings need it.

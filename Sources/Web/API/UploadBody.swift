@@ -5,10 +5,9 @@ struct UploadBody {
     private enum Format {
         case form(MultipartParser)
         /// The bytes are the file; `begun` once that was said.
-        case raw(begun: Bool)
+        case raw(MultipartPart, begun: Bool)
     }
     private var format: Format
-    private static let file = MultipartPart(name: "file", fileName: "", contentType: nil)
 
     /// - Parameter takesRaw: whether a body of this type, in lower case, is the file itself.
     init(contentType: String?, takesRaw: (String) -> Bool) throws {
@@ -23,7 +22,7 @@ struct UploadBody {
         guard type.value == "application/octet-stream" || takesRaw(type.value) else {
             throw Problem.unsupportedBody(contentType)
         }
-        format = .raw(begun: false)
+        format = .raw(MultipartPart(name: "file", fileName: "", contentType: contentType), begun: false)
     }
 
     mutating func feed(_ chunk: some Sequence<UInt8>) throws(MultipartError) -> [MultipartEvent] {
@@ -32,9 +31,9 @@ struct UploadBody {
             let events = try parser.feed(chunk)
             format = .form(parser)
             return events
-        case .raw(let begun):
-            format = .raw(begun: true)
-            return (begun ? [] : [.begin(Self.file)]) + [.bytes(ArraySlice(chunk))]
+        case .raw(let file, let begun):
+            format = .raw(file, begun: true)
+            return (begun ? [] : [.begin(file)]) + [.bytes(ArraySlice(chunk))]
         }
     }
 
@@ -43,8 +42,8 @@ struct UploadBody {
         case .form(let parser):
             try parser.finish()
             return []
-        case .raw(let begun):
-            return (begun ? [] : [.begin(Self.file)]) + [.end]
+        case .raw(let file, let begun):
+            return (begun ? [] : [.begin(file)]) + [.end]
         }
     }
 }

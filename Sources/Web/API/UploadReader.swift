@@ -141,6 +141,7 @@ private final class Upload {
     private var value: [UInt8] = []
     private var writer: (any OriginalWriter)?
     private var fileName: String?
+    private var statedType: String?
     private var byteCount = 0
 
     init(
@@ -158,6 +159,7 @@ private final class Upload {
         var submission = try fields.submission(
             store: store, day: day, sender: principal.account, fileName: fileName)
         submission.requestKey = requestKey
+        submission.statedType = statedType
         return submission
     }
 
@@ -166,7 +168,7 @@ private final class Upload {
         case .begin(let head):
             part = head
             value = []
-            if head.fileName != nil { try await beginFile(named: head.fileName) }
+            if head.fileName != nil { try await beginFile(head) }
         case .bytes(let bytes):
             if part?.fileName != nil { try append(bytes) } else { try extendValue(with: bytes) }
         case .end:
@@ -184,11 +186,12 @@ private final class Upload {
         }
     }
 
-    private func beginFile(named name: String?) async throws {
+    private func beginFile(_ head: MultipartPart) async throws {
         guard writer == nil else {
             throw Problem.invalidField("file", "one request carries one file")
         }
-        fileName = name.flatMap { $0.isEmpty ? nil : $0 }
+        fileName = head.fileName.flatMap { $0.isEmpty ? nil : $0 }
+        statedType = head.contentType
         if fields["formToken"] != nil { try FormGuard.check(principal, formToken: fields["formToken"]) }
         try await refuseEarly(self)
         writer = try intake.writer(expecting: announced)
