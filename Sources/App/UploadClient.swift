@@ -67,7 +67,7 @@ struct UploadClient: Sendable {
         return try await answer(to: request, body: body)
     }
 
-    /// - Returns: the document about its entries, also where none was taken.
+    /// - Returns: the document about its entries, also where none was taken, or the taking ended before the last.
     func send(archive: URL, store: StoreID, day: BusinessDay, consent: Bool) async throws -> Data {
         var address = URLComponents(
             url: server.appendingPathComponent("v1/batches/\(store)/\(day)/archive"),
@@ -80,7 +80,7 @@ struct UploadClient: Sendable {
         // Every entry is made durable before the answer comes.
         let (status, data) = try await exchange(
             request, body: try Data(contentsOf: archive, options: .mappedIfSafe), seconds: 600)
-        let isAboutEntries = status == 422 && Self.problem(data) == nil
+        let isAboutEntries = [422, 503, 507].contains(status) && Self.problem(data) == nil
         guard (200..<300).contains(status) || isAboutEntries else {
             throw Refused(status: status, message: Self.problem(data)?.text ?? "HTTP \(status)")
         }

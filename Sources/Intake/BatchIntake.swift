@@ -23,8 +23,8 @@ public struct BatchIntake: Sendable {
     }
 
     /// Takes what is good in an archive. The archive itself is not kept.
-    /// - Throws: `BatchRefusal` where none of it is taken; `IntakeError` where the storage fails: the same archive sent
-    ///   again goes on from there.
+    /// - Throws: `BatchRefusal` where none of it is taken; `IntakeError` where the storage fails before anything is. Where it
+    ///   fails later, the answer has the receipts of what was taken, and the same archive sent again goes on from there.
     public func accept(_ batch: BatchSubmission, from writer: any OriginalWriter) async throws -> BatchAnswer
     {
         defer { writer.abandon() }
@@ -39,6 +39,10 @@ public struct BatchIntake: Sendable {
                 let manifest = try await unpacking.manifest()
                 let plan = BatchPlan(unpacking.entries, manifest: manifest, rules: rules)
                 return try await BatchRun(batch, plan, unpacking, intake, rules).answer()
+            } catch BatchStop.storage(let error) {
+                throw error
+            } catch BatchStop.unpacking(let failure) {
+                throw BatchRefusal(failure)
             } catch let failure as DecodingFailure {
                 throw BatchRefusal(failure)
             } catch let problem as ManifestProblem {

@@ -27,26 +27,39 @@ final class BatchRun {
         free = FreeSlots(rules, items: items, named: Set(plan.namedSlots.keys))
     }
 
-    /// - Throws: `IntakeError` where the storage fails, `DecodingFailure` where nothing can be unpacked any more.
-    func answer() async throws -> BatchAnswer {
+    /// - Throws: `BatchStop` where the storage fails, or nothing can be unpacked any more, before anything was taken. Afterwards
+    ///   the answer says so, with the receipts of what was taken.
+    func answer() async throws(BatchStop) -> BatchAnswer {
         var verdicts = plan.verdicts
-        for planned in plan.entries { verdicts[planned.entry.index] = try await take(planned) }
+        var stop: BatchStop?
+        for planned in plan.entries {
+            if let stop {
+                verdicts[planned.entry.index] = EntryVerdict(planned.entry.name, .rejected, stop.reason)
+                continue
+            }
+            do { verdicts[planned.entry.index] = try await take(planned) } catch {
+                guard verdicts.values.contains(where: { $0.receipt != nil }) else { throw error }
+                stop = error
+                verdicts[planned.entry.index] = EntryVerdict(planned.entry.name, .rejected, error.reason)
+            }
+        }
         return BatchAnswer(
-            entries: unpacking.entries.compactMap { verdicts[$0.index] }, manifestProblems: plan.problems)
+            entries: unpacking.entries.compactMap { verdicts[$0.index] }, manifestProblems: plan.problems,
+            stop: stop)
     }
 
     // Inlined into a loop, this may crash the optimiser of Swift 6.3.1 (coroutine splitting).
     @inline(never)
-    private func take(_ planned: BatchPlan.Entry) async throws -> EntryVerdict {
+    private func take(_ planned: BatchPlan.Entry) async throws(BatchStop) -> EntryVerdict {
         let bytes: [UInt8]
         do throws(DecodingFailure) {
             bytes = try await unpacking.bytes(of: planned.entry, atMost: intake.limits.maximumBytes)
         } catch {
-            if error.code == .decoderUnavailable { throw error }
+            if error.code == .decoderUnavailable { throw .unpacking(error) }
             return EntryVerdict(planned.entry.name, .rejected, Reason(error))
         }
         do throws(IntakeError) { return try await take(planned, bytes) } catch {
-            if error.isStorages { throw error }
+            if error.isStorages { throw .storage(error) }
             return EntryVerdict(planned.entry.name, .rejected, Reason(error))
         }
     }

@@ -1,4 +1,4 @@
-import Decoding
+public import Decoding
 public import Evidence
 
 /// What became of one entry of a batch's archive.
@@ -27,11 +27,28 @@ public struct BatchAnswer: Sendable {
     public var entries: [EntryVerdict]
     /// What the manifest's author should know, by line; nil where there was none.
     package var manifestProblems: [ManifestProblem]?
+    /// What ended the taking after some entries; the rest is told as rejected for it, and the same archive sent again goes on
+    /// from there.
+    public var stop: BatchStop?
 
     public func count(_ outcome: EntryVerdict.Outcome) -> Int { entries.count { $0.outcome == outcome } }
 
     /// Something came in that was not here before.
     public var hasNews: Bool { entries.contains { $0.receipt?.repeated == false } }
+}
+
+/// What is not an archive's fault and ends its taking.
+public enum BatchStop: Error, Equatable, Sendable {
+    case storage(IntakeError)
+    /// There is no process any more that unpacks.
+    case unpacking(DecodingFailure)
+
+    public var reason: Reason {
+        switch self {
+        case .storage(let error): Reason(error)
+        case .unpacking(let failure): Reason(failure)
+        }
+    }
 }
 
 // MARK: The catalogue

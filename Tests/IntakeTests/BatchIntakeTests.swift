@@ -278,6 +278,80 @@ struct BatchIntakeTests {
         }
         #expect(refusal?.cause == .unavailable)
     }
+
+    @Test func `what was taken before nothing could be unpacked any more is told`() async throws {
+        let entries = (1...4).map { SketchedArchive.Entry("shelf/\($0).jpg", Self.photo($0)) }
+        let answer = try await send(
+            entries, archives: Disturbed(at: 2) { () throws(DecodingFailure) in throw Unavailable.failure })
+        #expect(answer.stop == .unpacking(Unavailable.failure))
+        #expect(
+            answer.entries.map(\.reason.code)
+                == ["accepted", "accepted", "decoderUnavailable", "decoderUnavailable"])
+        #expect(answer.entries.compactMap(\.receipt).count == 2 && answer.count(.rejected) == 2)
+        let again = try await send(entries)
+        #expect(again.stop == nil)
+        #expect(again.entries.map(\.reason.code) == ["repeated", "repeated", "accepted", "accepted"])
+    }
+
+    @Test func `what was taken before the storage failed is told`() async throws {
+        let temporary = fixture.folder.appendingPathComponent("originals/tmp")
+        let entries = (1...3).map { SketchedArchive.Entry("shelf/\($0).jpg", Self.photo($0)) }
+        for (at, taken) in [(0, 0), (2, 2)] {
+            let archives = Disturbed(at: at) {
+                do { try FileManager.default.removeItem(at: temporary) } catch {
+                    Issue.record("\(error)")
+                }
+            }
+            let writer = try fixture.intake.writer()
+            try writer.append(SketchedArchive(entries).bytes)
+            let batch = BatchSubmission(
+                store: IntakeFixture.xihu, day: fixture.day, sender: IntakeFixture.manager)
+            let batches = BatchIntake(intake: fixture.intake, archives: archives)
+            if taken == 0 {
+                let error = await #expect(throws: IntakeError.self) {
+                    try await batches.accept(batch, from: writer)
+                }
+                #expect(error?.code == .storageFailed)
+            } else {
+                let answer = try await batches.accept(batch, from: writer)
+                #expect(answer.entries.map(\.reason.code) == ["accepted", "accepted", "storageFailed"])
+                #expect(answer.entries.compactMap(\.receipt).count == taken)
+                #expect(answer.stop?.reason.code == "storageFailed")
+            }
+            try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: false)
+        }
+        let again = try await send(entries)
+        #expect(again.entries.map(\.reason.code) == ["repeated", "repeated", "accepted"])
+    }
+}
+
+/// Something happens before an entry is unpacked.
+private struct Disturbed: ArchiveOpening {
+    typealias Disturbance = @Sendable () throws(DecodingFailure) -> Void
+    let at: Int
+    let disturbance: Disturbance
+
+    init(at entry: Int, _ disturbance: @escaping Disturbance) {
+        at = entry
+        self.disturbance = disturbance
+    }
+
+    private struct Archive: OpenArchive {
+        let archive: any OpenArchive
+        let at: Int
+        let disturbance: Disturbance
+
+        var entries: [ArchiveEntry] { archive.entries }
+        func bytes(of index: Int, atMost most: Int) throws(DecodingFailure) -> [UInt8] {
+            if index == at { try disturbance() }
+            return try archive.bytes(of: index, atMost: most)
+        }
+        func text(of index: Int) throws(DecodingFailure) -> String { try archive.text(of: index) }
+    }
+
+    func openArchive(at path: String) throws(DecodingFailure) -> any OpenArchive {
+        Archive(archive: try OpeningHere().openArchive(at: path), at: at, disturbance: disturbance)
+    }
 }
 
 /// Its process ends at some entries.
@@ -304,7 +378,7 @@ private struct Crashing: ArchiveOpening {
 }
 
 private struct Unavailable: ArchiveOpening {
-    func openArchive(at path: String) throws(DecodingFailure) -> any OpenArchive {
-        throw DecodingFailure(.decoderUnavailable, .archive, detail: "test")
-    }
+    static let failure = DecodingFailure(.decoderUnavailable, .archive, detail: "test")
+
+    func openArchive(at path: String) throws(DecodingFailure) -> any OpenArchive { throw Self.failure }
 }

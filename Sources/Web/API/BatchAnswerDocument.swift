@@ -42,6 +42,11 @@ struct BatchAnswerDocument: Encodable {
 
     struct Manifest: Encodable { let remarks: [Remark] }
 
+    struct Stop: Encodable {
+        let code: String
+        let messages: Messages
+    }
+
     let store: StoreID
     let day: BusinessDay
     let accepted: Int
@@ -49,6 +54,8 @@ struct BatchAnswerDocument: Encodable {
     let repeated: Int
     let rejected: Int
     let skipped: Int
+    /// Why the taking ended before the last entry; nil where it did not.
+    let stop: Stop?
     /// nil where the archive has none.
     let manifest: Manifest?
     let entries: [Entry]
@@ -61,6 +68,7 @@ struct BatchAnswerDocument: Encodable {
         repeated = answer.entries.count { $0.receipt?.repeated == true }
         rejected = answer.count(.rejected)
         skipped = answer.count(.skipped)
+        stop = answer.stop.map { Stop(code: $0.reason.code, messages: Messages($0.reason)) }
         manifest = answer.manifestProblems.map { problems in
             Manifest(
                 remarks: problems.map {

@@ -34,9 +34,13 @@ struct EvidenceRoutes: Sendable {
             let store = try await queries.store(try context.path("store"), for: principal)
             let answer = try await uploads.receiveArchive(
                 request, store: store.id, day: day, principal: principal)
+            // Not a problem document: the sender is to know what was taken all the same.
+            let problem = answer.stop.map {
+                ProblemResponses.problem(for: $0, request: request, logger: context.logger)
+            }
             return try .digested(
-                BatchAnswerDocument(answer, store: store.id, day: day), status: Self.status(of: answer),
-                headers: [:])
+                BatchAnswerDocument(answer, store: store.id, day: day),
+                status: problem?.status ?? Self.status(of: answer), headers: problem?.headers ?? [:])
         }
         book.get("/v1/batches/:store/:day/items") { request, context in
             let principal = try context.signedIn()

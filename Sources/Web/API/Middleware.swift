@@ -46,6 +46,12 @@ package struct ProblemResponses: RouterMiddleware {
                 logger.error("evidence could not be stored", metadata: metadata)
             }
             return Problem(error)
+        case let stop as BatchStop:
+            if case .storage(let error) = stop {
+                return Self.problem(for: error, request: request, logger: logger)
+            }
+            logger.error("archives cannot be unpacked", metadata: metadata)
+            return .unavailable(incident: incident)
         case let error as BatchRefusal:
             if error.cause == .unavailable {
                 logger.error("archives cannot be unpacked", metadata: metadata)
