@@ -51,15 +51,16 @@ public struct EvidenceErasure: Sendable {
         }
         let needed = try await records.items.needed(among: order.originals)
         return try order.originals.contains { hash in
-            try !needed.contains(hash) && (originals.contains(hash) || hasLabels(hash))
+            if needed.contains(hash) { return false }
+            // A label that cannot be read may tell of the item all the same.
+            guard let labels = try readableLabels(of: hash) else { return true }
+            return labels.isEmpty ? originals.contains(hash) : labels.contains(where: order.takes)
         }
     }
 
-    private func hasLabels(_ hash: ContentHash) throws(OriginalError) -> Bool {
-        do { return try !originals.labels(of: hash).isEmpty } catch  where error.code == .altered {
-            // It cannot be read and may tell of the item all the same.
-            return true
-        }
+    /// nil where one cannot be read.
+    private func readableLabels(of hash: ContentHash) throws(OriginalError) -> [OriginalLabel]? {
+        do { return try originals.labels(of: hash) } catch  where error.code == .altered { return nil }
     }
 
     private func carryOut(_ order: ErasureOrder) async throws -> Erasure {
@@ -74,15 +75,37 @@ public struct EvidenceErasure: Sendable {
         }
         // Also bytes that the log alone remembers: of an item that the database put back does not know.
         let needed = try await records.items.needed(among: order.originals)
-        erasure.originals = Set(erasure.originals + order.originals.filter { !needed.contains($0) }).sorted()
-        for hash in erasure.originals { try originals.erase(hash) }
-        // A transcript that another recording has too stays; that it was this one's does not.
-        for hash in needed {
-            for item in erasure.items { try originals.detach(LabelName(sha256: hash, item: item)) }
+        let unneeded = Set(erasure.originals).union(order.originals).subtracting(needed)
+        erasure.originals = []
+        // A transcript that another recording has too stays, also where only a label knows of that one; that it was this
+        // one's does not.
+        var partings = needed.flatMap { hash in
+            ([order.item] + erasure.items).map { LabelName(sha256: hash, item: $0) }
         }
+        for hash in unneeded.sorted() {
+            let labels = try readableLabels(of: hash) ?? []
+            if labels.allSatisfy(order.takes) {
+                erasure.originals.append(hash)
+            } else {
+                partings += labels.filter(order.takes).map(\.name)
+            }
+        }
+        for hash in erasure.originals { try originals.erase(hash) }
+        for label in partings.sorted() { try originals.detach(label) }
         for rendition in erasure.renditions { try renditions.erase(rendition) }
         // What an erasure that failed half way left behind: its rows are gone, and with them its hashes.
         _ = try await RenditionSweep.run(renditions: renditions, records: records)
         return erasure
+    }
+}
+
+extension ErasureOrder {
+    /// Whether a label tells of an item that this order takes: the one it names, or another with the same bytes. A recording that
+    /// was not ordered away keeps a transcript that it shares with one that was.
+    fileprivate func takes(_ label: OriginalLabel) -> Bool {
+        label.role == .evidence || label.item == item
+            || originals.contains {
+                EvidenceIntake.identifier(label.store, label.day, label.slot, $0) == label.item
+            }
     }
 }

@@ -72,6 +72,43 @@ struct EvidenceErasureTests {
         #expect(try await erasure().replay().isEmpty)
     }
 
+    /// The new database knows neither recording when the folder is opened; repairing it brings the other one back whole.
+    @Test(arguments: [false, true])
+    func `a lost database costs no other recording the transcript that both share`(
+        fromBackup: Bool
+    ) async throws {
+        let other = try await fixture.send(
+            fixture.submission(.consultationAudio, "consultation-2"), IntakeFixture.recording(2)
+        ).item
+        try await fixture.send(
+            fixture.submission(.consultationAudio, "") { $0.transcriptOf = other.id },
+            Array("顾客：你好".utf8))
+        let backup = fixture.folder.appendingPathComponent("backup")
+        let live = fixture.folder.appendingPathComponent("originals")
+        try FileManager.default.copyItem(at: live, to: backup)
+        try await erase()
+        if fromBackup {
+            try FileManager.default.removeItem(at: live)
+            try FileManager.default.moveItem(at: backup, to: live)
+        }
+        let empty = EvidenceRecords(database: try SQLiteDatabase.inMemory()) {
+            SHA256Hasher.hash(Array($0.utf8)).rawValue
+        }
+        try await empty.migrate()
+        try await empty.stores.upsert([
+            Store(id: IntakeFixture.xihu, name: "古翠路晨光店", region: ["全国"])
+        ])
+        #expect(try await erasure(empty).replay().count == (fromBackup ? 1 : 0))
+        #expect(!fixture.originals.contains(recording.sha256))
+        #expect(try fixture.originals.labels(of: transcript).map(\.item) == [other.id])
+        #expect(try await erasure(empty).replay().isEmpty)
+        let repaired = try await OriginalsRepair(
+            records: empty, originals: fixture.originals, clock: { IntakeFixture.afternoon }
+        ).run()
+        #expect(repaired.restored == [other.id, other.id])
+        #expect(try await empty.items.needed(among: [transcript]) == [transcript])
+    }
+
     @Test func `an erasure that broke off after its order is finished by the replay`() async throws {
         try log.append(
             ErasureOrder(
