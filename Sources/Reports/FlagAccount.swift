@@ -48,7 +48,7 @@ extension FlagAccount.Number {
             day: fact.day, name: metric.name, value: fact.value.map(metric.text) ?? "",
             counted: metric.counted(fact.numerator, fact.denominator),
             // The note is in both languages, the second in brackets.
-            note: fact.note.replacing(#/ ?\([A-Za-z][^()]*\)/#, with: ""))
+            note: fact.note.replacing(#/ ?\([A-Za-z0-9][ -\x27*-~]*\)/#, with: ""))
     }
 }
 
