@@ -56,7 +56,7 @@ struct EvidencePage {
             ["营业日 business day", "\(item.day)"], ["种类 kind", item.kind.chineseName], ["位置 slot", item.slot],
             ["收到 received", text(item.receivedAt)], ["落盘 recorded", text(item.recordedAt)],
             ["SHA-256", item.sha256.rawValue], ["字节 bytes", "\(item.byteCount)"],
-            ["状态 state", item.state.chineseName], ["可信度 verdict", item.verdict?.chineseName ?? "—"],
+            ["状态 state", item.state.chineseName(of: item.kind)], ["可信度 verdict", item.verdict?.chineseName ?? "—"],
         ]
     }
 

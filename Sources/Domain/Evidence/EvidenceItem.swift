@@ -26,12 +26,13 @@ public enum ItemState: String, Codable, Sendable, CaseIterable, Hashable {
     /// The system itself failed after all attempts; nobody's score suffers.
     case failed
 
-    public var chineseName: String {
+    /// - Parameter kind: of the item that stands there.
+    public func chineseName(of kind: EvidenceKind) -> String {
         switch self {
         case .received: "已存证，待识别"
         case .processing: "识别中"
         case .analysed: "已识别"
-        case .rejected: "需重拍"
+        case .rejected: kind == .consultationAudio ? "需重录" : "需重拍"
         case .failed: "系统故障，稍后重试"
         }
     }

@@ -31,7 +31,7 @@ struct AppealPages {
                     href: "/console/items/\(item.id.rawValue.urlSegment)#review", store: store.name,
                     what: "\(ChineseForm.shortDay(item.day)) \(item.shortName)", sentence: appeal.reason,
                     time: ChineseForm.instant(appeal.at, in: store.zone), by: appeal.by.rawValue,
-                    verdict: item.verdict?.chineseName ?? item.state.chineseName,
+                    verdict: item.verdict?.chineseName ?? item.state.chineseName(of: item.kind),
                     verdictTone: item.verdict?.rawValue ?? "rejected"))
         }
         let rates = try await records.reviews.overrideRates().map { rate in

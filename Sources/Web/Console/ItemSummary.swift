@@ -53,7 +53,7 @@ struct ItemSummary {
         rendition = hidden == nil ? own + "/rendition" : nil
         hiddenBecause = hidden
         slotTitle = title ?? item.slot
-        state = item.state.chineseName
+        state = item.state.chineseName(of: item.kind)
         stateTone = item.state.rawValue
         short = item.sha256.short
         receivedAt = ChineseForm.instant(item.receivedAt, in: zone)

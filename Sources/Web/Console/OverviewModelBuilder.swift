@@ -11,7 +11,7 @@ enum OverviewFilter: String, CaseIterable {
         case .all: "全部"
         case .incomplete: "未报齐"
         case .suspect: "有待复核"
-        case .rejected: "有需重拍"
+        case .rejected: "有需重报"
         case .flagged: "有标记"
         }
     }
@@ -137,7 +137,7 @@ struct OverviewModelBuilder {
                 href: address(filter: .all), tone: "calm"),
             tile(entries.count { !$0.isComplete }, "店未报齐", .incomplete),
             tile(entries.map(\.tally.suspect).reduce(0, +), "件待复核", .suspect),
-            tile(entries.map(\.tally.rejected).reduce(0, +), "件需重拍", .rejected),
+            tile(entries.map(\.tally.rejected).reduce(0, +), "件需重报", .rejected),
             tile(entries.map(\.flags).reduce(0, +), "个未关闭标记", .flagged),
         ]
     }

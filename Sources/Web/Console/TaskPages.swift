@@ -145,7 +145,7 @@ extension Rectification {
         if let name = product("shelf.misplaced/") { return "放错位置：\(name)" }
         return switch fault {
         case "promotion.notExecuted": "促销没有执行"
-        case "evidence.unusable": "证据不能用，需要重拍"
+        case "evidence.unusable": "证据不能用，需要重新上报"
         default: fault
         }
     }
