@@ -138,12 +138,8 @@ struct HoldTarget: ParsableArguments {
             guard error.code == .notFound else { throw error }
             throw Failure.badInput("没有这项证据 \(item) (there is no such item)")
         }
-        switch refusal {
-        case nil: return
-        case .alreadyHeld: throw Failure.badInput("\(item) 已经保留着 (is held already)")
-        case .notHeld: throw Failure.badInput("\(item) 没有被保留 (is not held)")
-        case .purged: throw Failure.badInput("\(item) 的原件已按保存期限删除 (its original was purged)")
-        case .erased: throw Failure.badInput("\(item) 已应要求删除 (was erased on request)")
+        if let reason = refusal?.reason {
+            throw Failure.badInput("\(item)：\(reason.chinese) (\(reason.english))")
         }
     }
 }

@@ -89,7 +89,7 @@ enum GlanceQueries {
     static func tallies(slots: Int) -> String {
         """
         SELECT store,
-            COUNT(*) FILTER (WHERE state <> 'rejected' AND slot IN (''\(placeholders(slots, after: true)))) AS filled,
+            COUNT(*) FILTER (WHERE state <> 'rejected' AND slot IN (''\(SQLPlaceholders.list(slots, afterOther: true)))) AS filled,
             COUNT(*) FILTER (WHERE verdict = 'suspect') AS suspect,
             COUNT(*) FILTER (WHERE state = 'rejected' OR verdict = 'rejected') AS rejected,
             COUNT(*) FILTER (WHERE late = 1) AS late
@@ -100,15 +100,9 @@ enum GlanceQueries {
     static func scores(stores: Int) -> String {
         """
         SELECT store, total, provisional, parts FROM score
-        WHERE day = ? AND superseded = 0 AND store IN (\(placeholders(stores)))
+        WHERE day = ? AND superseded = 0 AND store IN (\(SQLPlaceholders.list(stores)))
         """
     }
 
     static let totals = "SELECT store, total FROM score WHERE day = ? AND superseded = 0"
-
-    /// `?, ?, ?`, each with a comma before it where something stands in front.
-    static func placeholders(_ count: Int, after: Bool = false) -> String {
-        let list = Array(repeating: "?", count: count).joined(separator: ", ")
-        return after && count > 0 ? ", " + list : list
-    }
 }

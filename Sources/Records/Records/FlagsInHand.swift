@@ -65,7 +65,7 @@ extension FlagQueries {
             SELECT store, id, rule, title, COUNT(*) OVER (PARTITION BY store) AS number,
                 ROW_NUMBER() OVER (PARTITION BY store ORDER BY lastDay DESC, id) AS place
             FROM flag WHERE state IN ('open', 'acknowledged', 'actioned')
-                AND store IN (\(GlanceQueries.placeholders(stores)))
+                AND store IN (\(SQLPlaceholders.list(stores)))
         ) AS ranked WHERE place <= ? ORDER BY store, place
         """
     }

@@ -76,6 +76,18 @@ public enum HoldRefusal: String, Sendable {
     case purged
     /// The item was erased on request.
     case erased
+
+    /// For whoever asked.
+    public var reason: Reason {
+        let (chinese, english): (String, String) =
+            switch self {
+            case .alreadyHeld: ("这项证据已经保留着。", "The item is held already.")
+            case .notHeld: ("这项证据没有被保留。", "The item is not held.")
+            case .purged: ("这项证据的原件已按保存期限删除，不能再保留。", "The original was removed after its retention period.")
+            case .erased: ("这项证据已应顾客要求删除，不能再保留。", "The item was erased on request.")
+            }
+        return Reason(code: rawValue, chinese: chinese, english: english)
+    }
 }
 
 /// What becomes of an item's original.

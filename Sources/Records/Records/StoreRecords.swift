@@ -63,7 +63,7 @@ public struct StoreRecords: Sendable {
 
 enum StoreQueries {
     static func names(stores: Int) -> String {
-        "SELECT id, name FROM store WHERE id IN (\(GlanceQueries.placeholders(stores)))"
+        "SELECT id, name FROM store WHERE id IN (\(SQLPlaceholders.list(stores)))"
     }
 }
 

@@ -63,14 +63,8 @@ extension Problem {
     }
 
     init(_ refusal: HoldRefusal) {
-        let (chinese, english): (String, String) =
-            switch refusal {
-            case .alreadyHeld: ("这项证据已经保留着。", "The item is held already.")
-            case .notHeld: ("这项证据没有被保留。", "The item is not held.")
-            case .purged: ("这项证据的原件已按保存期限删除，不能再保留。", "The original was removed after its retention period.")
-            case .erased: ("这项证据已应顾客要求删除，不能再保留。", "The item was erased on request.")
-            }
+        let reason = refusal.reason
         self.init(
-            .conflict, code: refusal.rawValue, title: "不能保留或解除", chinese: chinese, english: english)
+            .conflict, code: reason.code, title: "不能保留或解除", chinese: reason.chinese, english: reason.english)
     }
 }
