@@ -31,6 +31,7 @@ struct DataOptions: ParsableArguments {
 /// The opened data folder: database, originals, catalogue pictures.
 struct DataFolder: Sendable {
     let url: URL
+    let database: SQLiteDatabase
     let records: EvidenceRecords
     let originals: FileOriginalStore
     /// What is shown in place of the originals.
@@ -55,7 +56,7 @@ struct DataFolder: Sendable {
         self.url = url
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            let database = try SQLiteDatabase(path: Self.database(in: url).path)
+            database = try SQLiteDatabase(path: Self.database(in: url).path)
             records = EvidenceRecords(database: database) { text in
                 SHA256Hasher.hash([UInt8](text.utf8)).rawValue
             }

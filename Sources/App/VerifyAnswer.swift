@@ -15,6 +15,8 @@ struct VerifyAnswer: Encodable {
     var purgedRemains: [EvidenceID] = []
     /// Erased, and some row still tells of them.
     var erasedRemains: [EvidenceID] = []
+    /// Text of what was deleted lies in the database where no row stands any more.
+    var freePagesHoldText = false
     var quarantined: [ContentHash] = []
     /// Lines of `erasures.jsonl`.
     var unreadableErasures: [Int] = []
@@ -39,7 +41,8 @@ struct VerifyAnswer: Encodable {
     /// broke off ordered nothing.
     var isSound: Bool {
         missing.isEmpty && altered.isEmpty && orphaned.isEmpty && unlabelled.isEmpty && strayLabels.isEmpty
-            && purgedRemains.isEmpty && erasedRemains.isEmpty && renditions.altered.isEmpty
+            && purgedRemains.isEmpty && erasedRemains.isEmpty && !freePagesHoldText
+            && renditions.altered.isEmpty
             && renditions.orphaned.isEmpty
             && custodyBrokenAt == nil
     }
@@ -68,6 +71,10 @@ struct VerifyAnswer: Encodable {
             "  已按保存期限删除的原件又出现了，请运行 retention run --apply (a purged original is back)  \($0)"
         }
         lines += erasedRemains.map { "  已删除的证据还留有文字 (something is left of erased evidence)  \($0)" }
+        if freePagesHoldText {
+            lines.append(
+                "  数据库的空闲页里还有文字，请运行 verify --remove-leftovers (free pages of the database hold text)")
+        }
         lines += quarantined.map { "  隔离中 (in quarantine)  \($0)" }
         lines += unreadableErasures.map { "  erasures.jsonl 第 \($0) 行无法读取 (cannot be read)" }
         lines += [heldPurge].compactMap(\.self).map { "  \($0)" }

@@ -53,6 +53,39 @@ struct UnusedSpaceTests {
         #expect(try !holds("文三路"))
     }
 
+    /// Whatever it says, and whoever's it was.
+    @Test func `text in a page that is free is found without its words, and goes`() async throws {
+        let database = try SQLiteDatabase(path: path)
+        try await database.write { (connection) throws(RecordError) in
+            try connection.execute("CREATE TABLE much (text TEXT)", [])
+            for _ in 0..<200 {
+                let row = String(repeating: "顾客说我住在文三路", count: 20)
+                try connection.execute("INSERT INTO much VALUES (?)", [.text(row)])
+            }
+        }
+        try await database.write { (connection) throws(RecordError) in
+            _ = try connection.execute("DROP TABLE much", [])
+        }
+        try await database.forgetOverwritten([])
+        let free = try #require(try Self.freePage(of: path))
+        #expect(try await !database.freePagesHoldText())
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        bytes.replaceSubrange((free + 2_000)..<(free + 2_009), with: Data("文三路".utf8))
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let again = try SQLiteDatabase(path: path)
+        #expect(try await again.freePagesHoldText())
+        try await again.forgetOverwritten(nil)
+        #expect(try await !again.freePagesHoldText())
+        #expect(try !holds("文三路"))
+    }
+
+    /// Where the first page of the free list begins.
+    private static func freePage(of path: String) throws -> Int? {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        let page = bytes[32..<36].reduce(0) { $0 << 8 | Int($1) }
+        return page > 0 ? (page - 1) * (Int(bytes[16]) << 8 | Int(bytes[17])) : nil
+    }
+
     @Test func `a part of erased words is enough`() async throws {
         try leave("住在文三")
         try await forget([Self.words])

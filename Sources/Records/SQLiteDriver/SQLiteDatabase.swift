@@ -111,12 +111,33 @@ public struct SQLiteDatabase: SQLDatabase {
     /// Whether the file may hold words beside its rows. Nobody writes to it meanwhile.
     private static func keeps(_ words: Set<String>?, _ path: String?, _ database: Database) throws -> Bool {
         guard let words, let path else { return path != nil }
-        var found = false
+        return try look(path, database) { UnusedSpace(file: $0).holds(words) }
+    }
+
+    /// Whether pages in which no row stands any more hold text. `secure_delete` empties them, so that nothing of what was
+    /// deleted is left there, whatever it said.
+    public func freePagesHoldText() async throws(RecordError) -> Bool {
+        guard let path else { return false }
+        let result = await withCheckedContinuation { continuation in
+            writer.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    returning: SQLiteConnection.result {
+                        try Self.look(path, database) { !UnusedSpace(freePagesOf: $0).isEmpty }
+                    })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Looks at the file while nobody writes to it.
+    private static func look(
+        _ path: String, _ database: Database, _ body: (Data) -> Bool
+    ) throws -> Bool {
+        var answer = false
         try database.inTransaction(.immediate) {
-            let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-            found = UnusedSpace(file: file).holds(words)
+            answer = body(try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
             return .rollback
         }
-        return found
+        return answer
     }
 }

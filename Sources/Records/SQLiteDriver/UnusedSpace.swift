@@ -7,17 +7,26 @@ struct UnusedSpace {
     /// Shorter runs of text are not words of a person.
     private static let shortestRun = 6
 
-    /// Runs of bytes that are no control characters, from pages that are free and from the gaps of pages of rows, with a zero
-    /// between them. The two-byte pointers that a page no longer needs begin with a control character each.
+    /// Runs of bytes that are no control characters, with a zero between them. The two-byte pointers that a page no longer needs
+    /// begin with a control character each.
     private let runs: Data
 
+    /// Pages that are free, and the gaps of pages of rows.
     /// - Parameter file: a whole database file, its write-ahead log empty.
-    init(file: Data) {
+    init(file: Data) { self.init(file) { $0.unused } }
+
+    /// Pages alone that are free.
+    init(freePagesOf file: Data) { self.init(file) { $0.free } }
+
+    private init(_ file: Data, _ places: (Pages) -> [Range<Int>]) {
         runs = file.withUnsafeBytes { bytes in
             guard let pages = Pages(bytes) else { return Data() }
-            return Data(pages.unused.flatMap { Self.text(in: bytes[$0]) }.joined(separator: [0]))
+            return Data(places(pages).flatMap { Self.text(in: bytes[$0]) }.joined(separator: [0]))
         }
     }
+
+    /// Whether there is no text, whoever's.
+    var isEmpty: Bool { runs.isEmpty }
 
     /// Whether any piece of some words stands there.
     func holds(_ words: Set<String>) -> Bool {
@@ -62,9 +71,10 @@ private struct Pages {
     /// Where no row and no pointer stands.
     var unused: [Range<Int>] {
         let free = freePages
-        return free.sorted().map { ($0 - 1) * size..<$0 * size }
-            + (1...count).filter { !free.contains($0) }.compactMap(gap)
+        return self.free + (1...count).filter { !free.contains($0) }.compactMap(gap)
     }
+
+    var free: [Range<Int>] { freePages.sorted().map { ($0 - 1) * size..<$0 * size } }
 
     /// The pages of the free list: trunks, which name the others, and leaves.
     private var freePages: Set<Int> {
