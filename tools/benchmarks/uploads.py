@@ -4,8 +4,9 @@ usage: uploads.py STOREPROOF FOLDER [ROUNDS]
 
 All write the same files under FOLDER, in turns, ROUNDS times (default 3): `storeproof serve` takes them through its API
 (durable with label, row and custody entry before each answer), `dd conv=fsync` copies them one after another, nginx
-takes them by WebDAV PUT (and leaves syncing to the system). Eight connections each, dd has none. Then an honest client
-uploads photos one by one, alone and while 200 others send a byte a second each. Prints medians, ratios and percentiles.
+takes them by WebDAV PUT, once leaving the disk to the system and once with each file and its name synced before it counts,
+as every item here is. Eight connections each, dd has none. Then an honest client uploads photos one by one, alone and
+while 200 others send a byte a second each. Prints medians, ratios and percentiles.
 """
 import concurrent.futures
 import contextlib
@@ -66,8 +67,8 @@ def running(command, port):
         process.wait()
 
 
-def in_parallel(port, requests):
-    """Seconds until all are answered; (method, path, headers, body) each."""
+def in_parallel(port, requests, afterwards=lambda path: None):
+    """Seconds until all are answered, and what comes after each is done; (method, path, headers, body) each."""
     local = threading.local()
 
     def send(request):
@@ -79,6 +80,7 @@ def in_parallel(port, requests):
         answer.read()
         if answer.status not in (201, 204):
             raise SystemExit(f"uploads.py: {path} was answered with {answer.status}")
+        afterwards(path)
 
     with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
         began = time.perf_counter()
@@ -95,9 +97,17 @@ def ours(port, files, _):
     return in_parallel(port, [upload(f"shelf-{index % 900 + 1}", body) for index, body in enumerate(files)])
 
 
-def webdav(port, files, round_number):
-    return in_parallel(port, [("PUT", f"/{round_number}-{len(body)}-{index}.jpg", {}, body)
-                              for index, body in enumerate(files)])
+def webdav(port, files, name, afterwards=lambda path: None):
+    requests = [("PUT", f"/{name}-{len(body)}-{index}.jpg", {}, body) for index, body in enumerate(files)]
+    return in_parallel(port, requests, afterwards)
+
+
+def sync(path):
+    """To the disk: the bytes of a file, then the folder that holds its name."""
+    for one in (path, os.path.dirname(path)):
+        descriptor = os.open(one, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
 
 
 def copies(folder, files, round_number):
@@ -137,7 +147,7 @@ http {{
 def compare(folder, own_port, nginx_port, rounds):
     number = 0
     for (count, size), unit in ((SMALL, "items/s"), (LARGE, "MB/s")):
-        speeds = {"storeproof": [], "dd": [], "nginx": []}
+        speeds = {"storeproof": [], "dd": [], "nginx": [], "nginx, synced": []}
         for round_number in range(rounds):
             files = [photo(number + index, size) for index in range(count)]
             number += count
@@ -145,10 +155,12 @@ def compare(folder, own_port, nginx_port, rounds):
             speeds["storeproof"].append(amount / ours(own_port, files, round_number))
             speeds["dd"].append(amount / copies(folder, files, round_number))
             if nginx_port:
-                speeds["nginx"].append(amount / webdav(nginx_port, files, round_number))
+                speeds["nginx"].append(amount / webdav(nginx_port, files, f"{round_number}-plain"))
+                speeds["nginx, synced"].append(amount / webdav(
+                    nginx_port, files, f"{round_number}-synced", lambda path: sync(f"{folder}/nginx/files{path}")))
         own = statistics.median(speeds["storeproof"])
         told = f"{count} files of {size / 1e6:g} MB   storeproof {own:.0f} {unit}"
-        for peer in ("dd", "nginx"):
+        for peer in ("dd", "nginx", "nginx, synced"):
             if speeds[peer]:
                 other = statistics.median(speeds[peer])
                 told += f"   {peer} {other:.0f} {unit}, ratio {own / other:.2f}"
