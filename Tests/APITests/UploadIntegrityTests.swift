@@ -145,6 +145,28 @@ import WebTestSupport
         }
     }
 
+    @Test func `a media type that the bytes contradict is recorded, of a form's part and of a raw body`()
+        async throws
+    {
+        let photo = try photo()
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        try await TestServer.run { server in
+            // The form calls every file a JPEG.
+            #expect(try await server.upload(items, fields: fields, file: png).status == 201)
+            let raw = items + "?kind=shelfPhoto&slot=shelf-2"
+            let answer = try await server.request(
+                "POST", raw, [bearer, "Content-Type: image/webp"], body: photo)
+            #expect(answer.status == 201)
+            for (bytes, recorded) in [
+                (png, "statedType=image/jpeg sniffedType=png"),
+                (photo, "statedType=image/webp sniffedType=jpeg"),
+            ] {
+                let labels = try server.originals.labels(of: SHA256Hasher.hash(bytes))
+                #expect(labels.map { $0.custody.detail.hasSuffix(recorded) } == [true])
+            }
+        }
+    }
+
     @Test func `who asks by hash first need not send twice`() async throws {
         let photo = try photo()
         let hash = SHA256Hasher.hash(photo)
