@@ -4,6 +4,7 @@ import Foundation
 import Intake
 import Originals
 import Records
+import SQLiteDriver
 
 /// `storeproof verify`: every original re-hashed, labels and records compared, the custody chain walked.
 struct Verify: AsyncParsableCommand {
