@@ -6,16 +6,16 @@ import Testing
 struct ColourResidualTests {
     /// A pack in one colour, with a square in another.
     private func pack(square: (red: Float, green: Float, blue: Float), light: Float = 1) -> Thumbnail {
-        var rgb: [Float] = []
+        var pixels: [UInt8] = []
         for y in 0..<Thumbnail.height {
             for x in 0..<48 {
                 let inside = (16..<40).contains(x) && (24..<48).contains(y)
                 let colour = inside ? square : (red: 200, green: 190, blue: 60)
-                rgb += [colour.red * light, colour.green * light, colour.blue * light]
+                pixels += [colour.red, colour.green, colour.blue].map { UInt8(($0 * light).rounded()) }
             }
         }
         let weight = [Float](repeating: 1, count: 48 * Thumbnail.height)
-        return Thumbnail(rgb: rgb, width: 48, weight: weight, converter: LabConverter())
+        return Thumbnail(Raster(width: 48, height: Thumbnail.height, pixels: pixels), weight: weight)
     }
 
     @Test func `another flavour leaves colour where its badge is, less light leaves none`() {

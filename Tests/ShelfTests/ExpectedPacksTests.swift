@@ -49,7 +49,7 @@ struct ExpectedPacksTests {
         }
         let index = CatalogueIndex.build(
             entries: entries, packShots: ["can": [label(seed: 1)], "jar": [label(seed: 2)]])
-        let verifier = Verifier(index: index, pyramid: PhotoPyramid(seen), converter: LabConverter())
+        let verifier = Verifier(index: index, pyramid: PhotoPyramid(seen))
         var row = ObservedShelf.Row(items: [], height: 320)
         row.unknown = [place]
         let shelf = ObservedShelf(rows: [row], width: 400, height: 400)

@@ -61,8 +61,15 @@ struct FeatureTests {
         let whole = noise.blurred(sigma: 1.6)
         let steps = [1.23, 1.55, 1.95, 2.45, 3.09].map { GaussianBlur(sigma: $0) }
         func places(_ plane: Plane, from left: Int) -> Set<[Float]> {
-            let found = DifferenceOctave(plane, steps: steps).extrema(
-                rows: 0..<height, border: 5, contrast: 1, edgeRatio: 10)
+            let search = OctaveSearch(
+                first: nil, steps: steps, sight: GradientDescriptor.reach, firstSigma: 1.6, border: 5,
+                contrast: 1, edgeRatio: 10)
+            var found: [OctaveSearch.Extremum] = []
+            plane.samples.withUnsafeBufferPointer { samples in
+                search.run(
+                    samples, width: plane.width, height: height, rows: 0..<height, seen: { _, _ in },
+                    visit: { place, _ in found.append(place) })
+            }
             // Far enough from the sides that their blur is the same.
             return Set(
                 found.filter { $0.x + Float(left) > 50 && $0.x + Float(left) < 100 }
@@ -83,10 +90,10 @@ struct FeatureTests {
         for count in 1...60 {
             var values = (0..<count).map { _ in Float.random(in: 0...9, using: &generator).rounded() }
             let sorted = values.sorted()
-            #expect(Middle.of(&values) == sorted[count / 2])
+            #expect(Ranked.middle(of: &values) == sorted[count / 2])
             #expect(values.sorted() == sorted)
         }
         var none: [Float] = []
-        #expect(Middle.of(&none) == nil)
+        #expect(Ranked.middle(of: &none) == nil)
     }
 }

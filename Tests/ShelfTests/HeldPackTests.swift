@@ -80,15 +80,17 @@ struct HeldPackTests {
             }
         }
         var descriptor = GradientDescriptor()
-        var (first, second) = ([UInt8](), [UInt8]())
-        upright.samples.withUnsafeBufferPointer {
-            descriptor.append(around: 30, 33, sigma: 2.5, in: $0, width: side, height: side, to: &first)
+        func described(_ plane: Plane, around x: Float, _ y: Float, _ turn: Turn) throws -> [UInt8] {
+            var (samples, bytes) = (plane.samples, [UInt8]())
+            try samples.withUnsafeMutableBufferPointer { samples in
+                let rows = LevelRows(
+                    try #require(samples.baseAddress), width: side, height: side, kept: 64)
+                descriptor.append(around: x, y, sigma: 2.5, turn: turn, level: 0, of: rows, to: &bytes)
+            }
+            return bytes
         }
-        turned.samples.withUnsafeBufferPointer {
-            descriptor.append(
-                around: Float(side - 1 - 33), 30, sigma: 2.5, turn: Turn.circle[3], in: $0, width: side,
-                height: side, to: &second)
-        }
+        let first = try described(upright, around: 30, 33, .none)
+        let second = try described(turned, around: Float(side - 1 - 33), 30, Turn.circle[3])
         #expect(zip(first, second).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
     }
 }

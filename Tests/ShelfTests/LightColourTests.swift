@@ -38,7 +38,7 @@ struct LightColourTests {
             let features = FeatureDetector().features(of: pyramid.lumas[0])
             let matches = await FeatureMatching(index).matches(features, crew: .alone)
             let candidates = PoseVoting(matches, templates: index.templates).candidates()
-            let verifier = Verifier(index: index, pyramid: pyramid, converter: LabConverter())
+            let verifier = Verifier(index: index, pyramid: pyramid)
             return LightColour.estimated(from: Array(candidates.prefix(packs)), verifier)
         }
         let plain = await light(photo)

@@ -38,7 +38,7 @@ struct PosterAndTemplateTests {
             return detection.sku != sku || place.isMultiple(of: 2)
         }
         func foundAgain(_ index: CatalogueIndex) -> Int {
-            let verifier = Verifier(index: index, pyramid: result.pyramid, converter: LabConverter())
+            let verifier = Verifier(index: index, pyramid: result.pyramid)
             return NeighbourRescue(verifier: verifier).found(beside: left).count { $0.sku == sku }
         }
         #expect(foundAgain(index) > 0)

@@ -27,7 +27,7 @@ struct RoundPackTests {
     }
 
     private func template(_ raster: Raster) -> ProductTemplate {
-        ProductTemplate(sku: 0, shot: PackShot(raster), converter: LabConverter())
+        ProductTemplate(sku: 0, shot: PackShot(raster))
     }
 
     @Test func `the middle of a turned pack shows what its pack shot shows beside the middle`() throws {
@@ -85,13 +85,13 @@ struct RoundPackTests {
         }
         let photo = Raster(width: 400, height: 400, pixels: pixels)
         let verifier = Verifier(
-            index: index, pyramid: PhotoPyramid(photo), converter: LabConverter())
-        var alignment = PoseAlignment(verifier.pyramid)
+            index: index, pyramid: PhotoPyramid(photo))
+        var sights = RoundPackSights(index)
         // As the print alone would have it.
         let pose = Affine(a: 1, b: 0, c: 0, d: 1, x0: 100 - turn.sine * 90, y0: 40)
-        let front = verifier.verified(pose, template: 0, inliers: 8, &alignment)
+        let front = verifier.verified(pose, template: 0, inliers: 8)
         let better = RoundPackLook(verifier: verifier).better(
-            than: front, at: pose, template: 0, &alignment)
+            than: front, at: pose, template: 0, &sights)
         let found = try #require(better)
         #expect(found.score > (front?.score ?? 0) + 0.1)
         #expect(found.frame.overlap(Frame(x0: 100, y0: 40, x1: 280, y1: 360)) > 0.9)

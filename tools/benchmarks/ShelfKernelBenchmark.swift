@@ -33,20 +33,41 @@ struct ShelfKernelBenchmark {
         }
         rate("halve", megapixels) { Float(photo.halved().pixels[0]) }
         rate("blur", megapixels) { luma.blurred(sigma: 1.6).samples[0] }
+        rate("lab", megapixels) { Float(LabPicture(photo).width) }
+        patches()
         correlation()
         distance()
         rate("features", megapixels) { Float(FeatureDetector().features(of: luma).count) }
     }
 
+    /// Thousands of patches a second: 64 × 48 bilinear samples of a Lab picture, on a slanted grid.
+    private func patches() {
+        let picture = LabPicture(photo)
+        let (width, height) = (ShelfKernelBenchmark.packWidth, Thumbnail.height)
+        let grids = (0..<256).map { number in
+            SampleGrid(
+                origin: SIMD2(
+                    Float(20 + number * 97 % (photo.width - 120)),
+                    Float(20 + number * 61 % (photo.height - 140))),
+                across: SIMD2(1.3, 0.1), down: SIMD2(-0.1, 1.3))
+        }
+        rate("patch", Double(grids.count) / 1e3) {
+            var sum = SIMD4<Float>.zero
+            for grid in grids {
+                picture.sample(grid, width: width, height: height) { _, colour in sum += colour }
+            }
+            return sum.sum()
+        }
+    }
+
     /// Thousands of correlations a second over 64 × 48 thumbnails of three planes.
     private func correlation() {
-        let converter = LabConverter()
-        let count = ShelfKernelBenchmark.packWidth * Thumbnail.height
+        let (width, height) = (ShelfKernelBenchmark.packWidth, Thumbnail.height)
         let thumbnails = (0..<64).map { number in
-            Thumbnail(
-                rgb: (0..<(count * 3)).map { Float(photo.pixels[(number * 977 + $0) % photo.pixels.count]) },
-                width: ShelfKernelBenchmark.packWidth, weight: [Float](repeating: 1, count: count),
-                converter: converter)
+            let place = (x: number * 97 % (photo.width - width), y: number * 61 % (photo.height - height))
+            return Thumbnail(
+                photo.cropped(x0: place.x, y0: place.y, x1: place.x + width, y1: place.y + height),
+                weight: [Float](repeating: 1, count: width * height))
         }
         rate("correlation", Double(thumbnails.count * thumbnails.count * 3) / 1e3) {
             var sum: Float = 0

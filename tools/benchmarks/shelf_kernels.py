@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 LEAST_SECONDS = 0.4
-UNITS = dict(correlation="k/s ", distance="M/s ")
+UNITS = dict(patch="k/s ", correlation="k/s ", distance="M/s ")
 
 
 def rate(work, body):
@@ -42,6 +42,10 @@ def peer(photo):
     generator = np.random.default_rng(7)
     thumbnails = [np.float32(generator.integers(0, 256, (3, 64, 48))) for _ in range(64)]
     rows = np.uint8(generator.integers(0, 256, (4000, 128)))
+    lab = cv2.cvtColor(np.float32(photo) / 255, cv2.COLOR_BGR2LAB)
+    grids = [
+        np.float32([[1.3, -0.1, 20 + n * 97 % (width - 120)], [0.1, 1.3, 20 + n * 61 % (height - 140)]]) for n in range(256)
+    ]
     sift = cv2.SIFT_create(nfeatures=30000, contrastThreshold=0.02)
 
     def correlations():
@@ -50,11 +54,17 @@ def peer(photo):
                 for plane in range(3):
                     cv2.matchTemplate(one[plane], other[plane], cv2.TM_CCOEFF_NORMED)
 
+    def patches():
+        for grid in grids:
+            cv2.warpAffine(lab, grid, (48, 64), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+
     return dict(
         gradient=rate(megapixels, lambda: gradient(luma)),
         resize=rate(megapixels, lambda: cv2.resize(photo, size, interpolation=cv2.INTER_LINEAR)),
         halve=rate(megapixels, lambda: cv2.resize(photo, (width // 2, height // 2), interpolation=cv2.INTER_AREA)),
         blur=rate(megapixels, lambda: cv2.GaussianBlur(luma, (11, 11), 1.6, borderType=cv2.BORDER_REPLICATE)),
+        lab=rate(megapixels, lambda: cv2.cvtColor(np.float32(photo) / 255, cv2.COLOR_BGR2LAB)),
+        patch=rate(len(grids) / 1e3, patches),
         correlation=rate(len(thumbnails) ** 2 * 3 / 1e3, correlations),
         distance=rate(400 * 4000 / 1e6, lambda: cv2.batchDistance(rows[:400], rows, cv2.CV_32S, normType=cv2.NORM_L2SQR, K=1)),
         features=rate(megapixels, lambda: sift.detectAndCompute(gray, None)),

@@ -7,7 +7,7 @@ public struct ShelfAnalyzer: Analyzer {
     /// Pixels that a photo is worked on with; larger ones are reduced first.
     private static let mostPixels = 4_200_000
 
-    public let identity = AnalyzerIdentity(name: "shelf", version: "2.1")
+    public let identity = AnalyzerIdentity(name: "shelf", version: "2.2")
     private let index: CatalogueIndex
     private let categories: [SKU: String]
 

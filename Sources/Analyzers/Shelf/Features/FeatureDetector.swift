@@ -14,7 +14,8 @@ struct FeatureDetector {
     /// Rows around a strip that its blurs and descriptors reach into.
     private static let margin = 64
     private static let fineMargin = 32
-    private static let stripRows = 448
+    private static let leastRows = 192
+    private static let mostRows = 896
 
     /// Least contrast in 0…255, as OpenCV counts it (its contrastThreshold × 255).
     let contrast: Float
@@ -76,15 +77,19 @@ struct FeatureDetector {
         let first = doubled ? FeatureDetector.firstSigma : FeatureDetector.fineSigma
         let blur = GaussianBlur(
             sigma: FeatureDetector.added(FeatureDetector.cameraSigma * Float(zoom), first))
-        let steps = doubled ? steps : fineSteps
+        let search = search(first: blur, steps: doubled ? steps : fineSteps, sigma: first)
         let parts = await crew.map(FeatureDetector.strips(luma.height)) { core in
-            let strip = FeatureDetector.cut(luma, around: core, margin: FeatureDetector.fineMargin)
-            return search(
-                blur.applied(to: doubled ? strip.plane.doubled() : strip.plane), steps: steps,
-                firstSigma: first,
-                rows: (strip.rows.lowerBound * zoom)..<(strip.rows.upperBound * zoom),
-                top: strip.top * zoom, scale: 1 / Float(zoom)
+            let strip = FeatureDetector.strip(of: luma, around: core, margin: FeatureDetector.fineMargin)
+            guard doubled else {
+                return features(search, luma, strip.rows, core: strip.core, scale: 1).features
+            }
+            let fine = luma.rows(strip.rows).doubled()
+            var part = features(
+                search, fine, 0..<fine.height,
+                core: (strip.core.lowerBound * zoom)..<(strip.core.upperBound * zoom), scale: 0.5
             ).features
+            for index in part.y.indices { part.y[index] += Float(strip.rows.lowerBound) }
+            return part
         }
         var found = FeatureSet()
         for part in parts { found.append(part) }
@@ -110,33 +115,42 @@ struct FeatureDetector {
     }
 
     private func part(of octave: Octave, _ core: Range<Int>) -> Part {
-        let strip = FeatureDetector.cut(octave.plane, around: core, margin: FeatureDetector.margin)
-        var base = strip.plane
-        if octave.scale == 1 {
-            let sigma = FeatureDetector.added(FeatureDetector.cameraSigma, FeatureDetector.firstSigma)
-            base = GaussianBlur(sigma: sigma).applied(to: base)
-        }
-        return search(
-            base, steps: steps, firstSigma: FeatureDetector.firstSigma, rows: strip.rows, top: strip.top,
+        let strip = FeatureDetector.strip(of: octave.plane, around: core, margin: FeatureDetector.margin)
+        let sigma = FeatureDetector.firstSigma
+        let blur =
+            octave.scale == 1
+            ? GaussianBlur(sigma: FeatureDetector.added(FeatureDetector.cameraSigma, sigma)) : nil
+        return features(
+            search(first: blur, steps: steps, sigma: sigma), octave.plane, strip.rows, core: strip.core,
             scale: octave.scale)
+    }
+
+    private func search(first: GaussianBlur?, steps: [GaussianBlur], sigma: Float) -> OctaveSearch {
+        OctaveSearch(
+            first: first, steps: steps,
+            sight: turns == [.none] ? GradientDescriptor.reach : GradientDescriptor.turnedReach,
+            firstSigma: sigma, border: FeatureDetector.border, contrast: contrast,
+            edgeRatio: FeatureDetector.edgeRatio)
     }
 
     private static func added(_ present: Float, _ wanted: Float) -> Float {
         (wanted * wanted - present * present).squareRoot()
     }
 
+    /// Two at least, so that two can work; few, as each is blurred with a margin.
     private static func strips(_ height: Int) -> [Range<Int>] {
-        stride(from: 0, to: height, by: stripRows).map { $0..<min(height, $0 + stripRows) }
+        let rows = max(leastRows, min(mostRows, (height + 1) / 2))
+        return stride(from: 0, to: height, by: rows).map { $0..<min(height, $0 + rows) }
     }
 
-    /// Rows with a margin that blurs and descriptors reach into; `rows` are those asked for, counted in the strip.
-    private static func cut(_ plane: Plane, around core: Range<Int>, margin: Int) -> (
-        plane: Plane, rows: Range<Int>, top: Int
+    /// Rows of a plane with a margin that blurs and descriptors reach into; `core` are those asked for, counted in it.
+    private static func strip(of plane: Plane, around core: Range<Int>, margin: Int) -> (
+        rows: Range<Int>, core: Range<Int>
     ) {
         let first = max(0, core.lowerBound - margin)
         return (
-            plane.rows(first..<(core.upperBound + margin)),
-            (core.lowerBound - first)..<(core.upperBound - first), first
+            first..<min(plane.height, core.upperBound + margin),
+            (core.lowerBound - first)..<(core.upperBound - first)
         )
     }
 
@@ -156,50 +170,58 @@ struct FeatureDetector {
         }
     }
 
-    /// One strip of one octave.
-    private func search(
-        _ base: Plane, steps: [GaussianBlur], firstSigma: Float, rows: Range<Int>, top: Int, scale: Float
+    /// Those of one strip of one octave.
+    private func features(
+        _ search: OctaveSearch, _ plane: Plane, _ strip: Range<Int>, core: Range<Int>, scale: Float
     ) -> Part {
-        let octave = DifferenceOctave(base, steps: steps)
-        let places = octave.extrema(
-            rows: rows, border: FeatureDetector.border, contrast: contrast,
-            edgeRatio: FeatureDetector.edgeRatio)
+        let top = strip.lowerBound
         let octaveLog = Approximation.log2(scale)
-        let firstLog = Approximation.log2(firstSigma)
-        let area = base.width * base.height
-        return octave.withSamples { all in
-            var found = FeatureSet()
-            found.reserve(places.count * turns.count)
-            var descriptor = GradientDescriptor()
-            for place in places {
-                let logSigma = firstLog + place.layer / Float(FeatureDetector.scales)
-                let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
-                let plane = UnsafeBufferPointer(rebasing: all[(level * area)..<((level + 1) * area)])
-                for turn in turns {
-                    found.x.append(place.x * scale)
-                    found.y.append((place.y + Float(top)) * scale)
-                    found.logSize.append(logSigma + octaveLog)
-                    found.response.append(place.response)
-                    descriptor.append(
-                        around: place.x, place.y, sigma: Approximation.exp2(logSigma), turn: turn, in: plane,
-                        width: base.width, height: base.height, to: &found.descriptors)
-                }
-            }
-            return Part(
-                features: found, seed: seed(all, rows: rows, top: top, width: base.width, area: area))
+        let firstLog = Approximation.log2(search.firstSigma)
+        var found = FeatureSet()
+        var descriptor = GradientDescriptor()
+        var seed = Seed(width: plane.width, rows: core, top: top)
+        plane.samples.withUnsafeBufferPointer { samples in
+            search.run(
+                UnsafeBufferPointer(
+                    rebasing: samples[(top * plane.width)..<(strip.upperBound * plane.width)]),
+                width: plane.width, height: strip.count, rows: core,
+                seen: { y, row in seed.take(row, y) },
+                visit: { place, levels in
+                    let logSigma = firstLog + place.layer / Float(FeatureDetector.scales)
+                    let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
+                    for turn in turns {
+                        found.x.append(place.x * scale)
+                        found.y.append((place.y + Float(top)) * scale)
+                        found.logSize.append(logSigma + octaveLog)
+                        found.response.append(place.response)
+                        descriptor.append(
+                            around: place.x, place.y, sigma: Approximation.exp2(logSigma), turn: turn,
+                            level: level, of: levels, to: &found.descriptors)
+                    }
+                })
         }
+        return Part(features: found, seed: seed.plane)
     }
 
-    private func seed(
-        _ all: UnsafeBufferPointer<Float>, rows: Range<Int>, top: Int, width: Int, area: Int
-    ) -> Plane {
-        let chosen = rows.filter { ($0 + top) % 2 == 0 }
-        let newWidth = max(1, width / 2)
-        var seed = Plane(width: newWidth, height: max(1, chosen.count))
-        for (line, y) in chosen.enumerated() {
-            let row = FeatureDetector.scales * area + y * width
-            for x in 0..<newWidth { seed.samples[line * newWidth + x] = all[row + min(width - 1, 2 * x)] }
+    /// Every second sample of every second row of a strip.
+    private struct Seed {
+        private let rows: Range<Int>
+        private let top: Int
+        private var line = 0
+        private(set) var plane: Plane
+
+        init(width: Int, rows: Range<Int>, top: Int) {
+            self.rows = rows
+            self.top = top
+            let chosen = rows.count { ($0 + top) % 2 == 0 }
+            plane = Plane(width: max(1, width / 2), height: max(1, chosen))
         }
-        return seed
+
+        mutating func take(_ row: UnsafePointer<Float>, _ y: Int) {
+            guard rows.contains(y), (y + top) % 2 == 0 else { return }
+            let start = line * plane.width
+            for x in 0..<plane.width { plane.samples[start + x] = row[2 * x] }
+            line += 1
+        }
     }
 }

@@ -8,6 +8,12 @@ struct GradientDescriptor {
     private static let patch = samples + 2
     /// Distance of two samples: a cell is 3 σ wide.
     private static let spacing: Float = 0.75
+    /// How far an upright descriptor looks up and down, and a turned one at most, in σ.
+    static let reach = Float(patch - 1) / 2 * spacing
+    static let turnedReach = reach * 1.414_214
+
+    /// The middle of the patch counts most and differs most: with its cells first, a comparison can be given up early.
+    private static let order = [5, 6, 9, 10, 1, 2, 4, 7, 8, 11, 13, 14, 0, 3, 12, 15]
 
     private var patchValues = [Float](repeating: 0, count: patch * patch)
     private var columns = [Int](repeating: 0, count: patch)
@@ -31,27 +37,28 @@ struct GradientDescriptor {
 
     /// Appends 128 bytes.
     /// - Parameters:
-    ///   - x: centre in samples of the plane; what lies outside repeats the border.
-    ///   - sigma: standard deviation of the blob in samples of the plane.
+    ///   - x: centre in samples of the level; what lies outside repeats the border.
+    ///   - sigma: standard deviation of the blob in samples of the level.
     ///   - turn: which way the patch's right side points.
     mutating func append(
-        around x: Float, _ y: Float, sigma: Float, turn: Turn = .none, in plane: UnsafeBufferPointer<Float>,
-        width: Int, height: Int, to bytes: inout [UInt8]
+        around x: Float, _ y: Float, sigma: Float, turn: Turn = .none, level: Int, of rows: LevelRows,
+        to bytes: inout [UInt8]
     ) {
         let step = sigma * GradientDescriptor.spacing
         if turn == .none {
-            samplePatch(x, y, step: step, plane, width, height)
+            samplePatch(x, y, step: step, level, rows)
         } else {
-            sampleTurnedPatch(x, y, step: step, turn, plane, width, height)
+            sampleTurnedPatch(x, y, step: step, turn, level, rows)
         }
         accumulate()
         quantise(to: &bytes)
     }
 
     private mutating func samplePatch(
-        _ x: Float, _ y: Float, step: Float, _ plane: UnsafeBufferPointer<Float>, _ width: Int, _ height: Int
+        _ x: Float, _ y: Float, step: Float, _ level: Int, _ rows: LevelRows
     ) {
         let size = GradientDescriptor.patch
+        let (width, height) = (rows.width, rows.height)
         let first = -Float(size - 1) / 2 * step
         for index in 0..<size {
             let place = max(0, min(Float(width - 1), x + first + Float(index) * step))
@@ -64,24 +71,24 @@ struct GradientDescriptor {
             let place = max(0, min(Float(height - 1), y + first + Float(line) * step))
             let row = Int(place)
             let share = place - Float(row)
-            let upper = row * width
-            let lower = min(row + 1, height - 1) * width
+            let upper = rows.row(level, row)
+            let lower = rows.row(level, min(row + 1, height - 1))
             for index in 0..<size {
                 let left = columns[index]
                 let right = columnNext[index]
                 let across = columnShare[index]
-                let top = plane[upper + left] + (plane[upper + right] - plane[upper + left]) * across
-                let bottom = plane[lower + left] + (plane[lower + right] - plane[lower + left]) * across
+                let top = upper[left] + (upper[right] - upper[left]) * across
+                let bottom = lower[left] + (lower[right] - lower[left]) * across
                 patchValues[line * size + index] = top + (bottom - top) * share
             }
         }
     }
 
     private mutating func sampleTurnedPatch(
-        _ x: Float, _ y: Float, step: Float, _ turn: Turn, _ plane: UnsafeBufferPointer<Float>, _ width: Int,
-        _ height: Int
+        _ x: Float, _ y: Float, step: Float, _ turn: Turn, _ level: Int, _ rows: LevelRows
     ) {
         let size = GradientDescriptor.patch
+        let (width, height) = (rows.width, rows.height)
         let first = -Float(size - 1) / 2 * step
         let (right, bottom) = (Float(width - 1), Float(height - 1))
         for line in 0..<size {
@@ -92,11 +99,11 @@ struct GradientDescriptor {
                 let row = max(0, min(bottom, y + turn.sine * across + turn.cosine * down))
                 let (left, top) = (Int(column), Int(row))
                 let next = min(left + 1, width - 1)
-                let upper = top * width
-                let lower = min(top + 1, height - 1) * width
+                let upper = rows.row(level, top)
+                let lower = rows.row(level, min(top + 1, height - 1))
                 let share = column - Float(left)
-                let above = plane[upper + left] + (plane[upper + next] - plane[upper + left]) * share
-                let below = plane[lower + left] + (plane[lower + next] - plane[lower + left]) * share
+                let above = upper[left] + (upper[next] - upper[left]) * share
+                let below = lower[left] + (lower[next] - lower[left]) * share
                 patchValues[line * size + index] = above + (below - above) * (row - Float(top))
             }
         }
@@ -181,8 +188,8 @@ struct GradientDescriptor {
             sum += cell.sum()
         }
         let share = 1 / max(sum, 1e-6)
-        for cell in cells {
-            let roots = (cell * share).squareRoot() * 512
+        for cell in GradientDescriptor.order {
+            let roots = (cells[cell] * share).squareRoot() * 512
             for lane in 0..<8 { bytes.append(UInt8(min(255, roots[lane] + 0.5))) }
         }
     }

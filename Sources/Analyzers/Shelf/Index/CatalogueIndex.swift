@@ -56,7 +56,6 @@ public struct CatalogueIndex: Sendable {
     public static func build(
         entries: [CatalogueEntry], packShots: [SKU: [Raster]], reusing previous: CatalogueIndex? = nil
     ) -> CatalogueIndex {
-        let converter = LabConverter()
         let skus = Set(entries.map(\.sku)).filter { !(packShots[$0] ?? []).isEmpty }
             .sorted { $0.rawValue < $1.rawValue }
         let forms = Dictionary(
@@ -70,8 +69,8 @@ public struct CatalogueIndex: Sendable {
         for (number, sku) in skus.enumerated() {
             for raster in packShots[sku] ?? [] {
                 let fingerprint = KnownPackShots.fingerprint(of: raster)
-                let known = reusable?.find(fingerprint, sku: number, converter: converter)
-                let (features, template) = known ?? worked(raster, sku: number, converter)
+                let known = reusable?.find(fingerprint, sku: number)
+                let (features, template) = known ?? worked(raster, sku: number)
                 owners += [Int32](repeating: Int32(templates.count), count: features.count)
                 found.append(features)
                 templates.append(template)
@@ -88,12 +87,12 @@ public struct CatalogueIndex: Sendable {
     }
 
     private static func worked(
-        _ raster: Raster, sku: Int, _ converter: LabConverter
+        _ raster: Raster, sku: Int
     ) -> (FeatureSet, ProductTemplate) {
         let shot = PackShot(raster)
         return (
             KnownPackShots.sorted(features(of: shot)),
-            ProductTemplate(sku: sku, shot: shot, converter: converter)
+            ProductTemplate(sku: sku, shot: shot)
         )
     }
 
@@ -142,9 +141,7 @@ enum TemplateComparison {
         let picture = Raster(
             width: first.thumbnail.width, height: Thumbnail.height, pixels: first.storedColours)
         let resized = picture.resized(width: second.thumbnail.width, height: Thumbnail.height)
-        let thumbnail = Thumbnail(
-            rgb: resized.pixels.map { Float($0) }, width: second.thumbnail.width,
-            weight: second.thumbnail.weight, converter: LabConverter())
+        let thumbnail = Thumbnail(resized, weight: second.thumbnail.weight)
         return Appearance(thumbnail, second.thumbnail).score
     }
 }

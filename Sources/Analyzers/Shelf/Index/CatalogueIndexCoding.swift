@@ -22,7 +22,7 @@ public struct CatalogueIndexError: Error, Sendable, Equatable, CustomStringConve
 
 /// The index as bytes, little-endian: a header, the products, their thumbnails, the features, the tree, the twins.
 extension CatalogueIndex {
-    private static let magic: [UInt8] = Array("SPSHELF3".utf8)
+    private static let magic: [UInt8] = Array("SPSHELF4".utf8)
     /// Far above any catalogue, below what would exhaust memory.
     private static let mostTemplates = 20_000
     private static let mostFeatures = 8_000_000
@@ -73,7 +73,7 @@ extension CatalogueIndex {
     public init(decoding bytes: UnsafeRawBufferPointer) throws(CatalogueIndexError) {
         var reader = ByteReader(bytes)
         guard try reader.raw(CatalogueIndex.magic.count) == CatalogueIndex.magic else {
-            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF3")
+            throw CatalogueIndexError(.wrongFormat, detail: "the bytes do not begin with SPSHELF4")
         }
         let skuCount = try reader.count(limit: CatalogueIndex.mostTemplates, of: "products")
         var skus: [SKU] = []
@@ -108,7 +108,6 @@ extension CatalogueIndex {
     private static func templates(
         _ reader: inout ByteReader, skuCount: Int
     ) throws(CatalogueIndexError) -> [ProductTemplate] {
-        let converter = LabConverter()
         let count = try reader.count(limit: mostTemplates, of: "pack shots")
         var templates: [ProductTemplate] = []
         for _ in 0..<count {
@@ -125,7 +124,7 @@ extension CatalogueIndex {
             }
             templates.append(
                 ProductTemplate(
-                    sku: sku, width: width, storedColours: colours, storedMask: mask, converter: converter))
+                    sku: sku, width: width, storedColours: colours, storedMask: mask))
         }
         return templates
     }

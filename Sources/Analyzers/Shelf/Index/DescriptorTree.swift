@@ -1,48 +1,4 @@
-/// Squared distance of two 128-byte descriptors.
-enum DescriptorDistance {
-    /// Bytes that are taken at once.
-    private static let block = 16
-    private static let blocks = FeatureSet.descriptorBytes / block
-
-    @inline(__always)
-    static func squared(_ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>) -> Int32 {
-        var sums = SIMD4<UInt32>.zero
-        for number in 0..<blocks { sums &+= squares(first, second, block: number) }
-        return Int32(truncatingIfNeeded: sums.wrappedSum())
-    }
-
-    /// Nil as soon as it is known to be more than `bound`.
-    @inline(__always)
-    static func squared(
-        _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, upTo bound: Int32
-    ) -> Int32? {
-        var sums = SIMD4<UInt32>.zero
-        for number in stride(from: 0, to: blocks, by: 2) {
-            sums &+= squares(first, second, block: number)
-            sums &+= squares(first, second, block: number + 1)
-            if Int32(truncatingIfNeeded: sums.wrappedSum()) > bound { return nil }
-        }
-        return Int32(truncatingIfNeeded: sums.wrappedSum())
-    }
-
-    /// Squared differences of one block, in four sums. A square is at most 255² and so fits 16 bits, whatever the sign
-    /// of the difference: bytes need not be widened twice.
-    @inline(__always)
-    private static func squares(
-        _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, block number: Int
-    ) -> SIMD4<UInt32> {
-        let one = UnsafeRawPointer(first).loadUnaligned(
-            fromByteOffset: number * block, as: SIMD8<UInt16>.self)
-        let other = UnsafeRawPointer(second).loadUnaligned(
-            fromByteOffset: number * block, as: SIMD8<UInt16>.self)
-        let even = (one & 0xFF) &- (other & 0xFF)
-        let odd = (one &>> 8) &- (other &>> 8)
-        let evenSquares = unsafeBitCast(even &* even, to: SIMD4<UInt32>.self)
-        let oddSquares = unsafeBitCast(odd &* odd, to: SIMD4<UInt32>.self)
-        let low = (evenSquares & 0xFFFF) &+ (oddSquares & 0xFFFF)
-        return low &+ (evenSquares &>> 16) &+ (oddSquares &>> 16)
-    }
-}
+import Media
 
 /// Approximate nearest neighbours: a k-means tree of two levels over the descriptors of the catalogue
 /// (Muja and Lowe 2009, with fixed seeds). Rows are kept in the order of the leaves.

@@ -16,7 +16,7 @@ struct KnownPackShots {
     }
 
     /// Features and thumbnail of a picture that was indexed before, under the number that its product has now.
-    func find(_ fingerprint: UInt64, sku: Int, converter: LabConverter) -> (FeatureSet, ProductTemplate)? {
+    func find(_ fingerprint: UInt64, sku: Int) -> (FeatureSet, ProductTemplate)? {
         guard let number = templates[fingerprint] else { return nil }
         var features = FeatureSet()
         for row in rows[number] {
@@ -32,8 +32,7 @@ struct KnownPackShots {
         return (
             KnownPackShots.sorted(features),
             ProductTemplate(
-                sku: sku, width: old.width, storedColours: old.storedColours, storedMask: old.storedMask,
-                converter: converter)
+                sku: sku, width: old.width, storedColours: old.storedColours, storedMask: old.storedMask)
         )
     }
 

@@ -1,3 +1,5 @@
+import Media
+
 /// The nearest rows of a tree to one descriptor after another.
 struct NeighbourSearch {
     struct Neighbour {

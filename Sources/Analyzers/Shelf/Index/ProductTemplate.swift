@@ -15,7 +15,7 @@ struct ProductTemplate: Sendable {
 
     var aspect: Float { Float(width) / Float(PackShot.height) }
 
-    init(sku: Int, width: Int, storedColours: [UInt8], storedMask: [UInt8], converter: LabConverter) {
+    init(sku: Int, width: Int, storedColours: [UInt8], storedMask: [UInt8]) {
         self.sku = sku
         self.width = width
         self.storedColours = storedColours
@@ -23,14 +23,15 @@ struct ProductTemplate: Sendable {
         let thumbWidth = Thumbnail.width(forAspect: Float(width) / Float(PackShot.height))
         let weight = ProductTemplate.eroded(storedMask, width: thumbWidth)
         thumbnail = Thumbnail(
-            rgb: storedColours.map { Float($0) }, width: thumbWidth, weight: weight, converter: converter)
-        fine = AlignmentTemplate(luma: thumbnail.luma, weight: weight, width: thumbWidth)
-        let half = ProductTemplate.halved(thumbnail.luma, width: thumbWidth)
+            Raster(width: thumbWidth, height: Thumbnail.height, pixels: storedColours), weight: weight)
+        let luma = thumbnail.colours.map { $0.w }
+        fine = AlignmentTemplate(luma: luma, weight: weight, width: thumbWidth)
+        let half = ProductTemplate.halved(luma, width: thumbWidth)
         let halfWeight = ProductTemplate.halved(weight, width: thumbWidth).map { $0 > 0.7 ? Float(1) : 0 }
         coarse = AlignmentTemplate(luma: half, weight: halfWeight, width: max(1, thumbWidth / 2))
     }
 
-    init(sku: Int, shot: PackShot, converter: LabConverter) {
+    init(sku: Int, shot: PackShot) {
         let width = shot.picture.width
         let thumbWidth = Thumbnail.width(forAspect: Float(width) / Float(PackShot.height))
         let small = shot.picture.resized(width: thumbWidth, height: Thumbnail.height)
@@ -43,7 +44,7 @@ struct ProductTemplate: Sendable {
             }
         }
         self.init(
-            sku: sku, width: width, storedColours: small.pixels, storedMask: mask, converter: converter)
+            sku: sku, width: width, storedColours: small.pixels, storedMask: mask)
     }
 
     /// Another sight of the same pack. What it is looked for with is near its place already: `coarse` stays the front's.
@@ -53,7 +54,8 @@ struct ProductTemplate: Sendable {
         storedColours = template.storedColours
         storedMask = template.storedMask
         thumbnail = picture
-        fine = AlignmentTemplate(luma: picture.luma, weight: picture.weight, width: picture.width)
+        fine = AlignmentTemplate(
+            luma: picture.colours.map { $0.w }, weight: picture.weight, width: picture.width)
         coarse = template.coarse
     }
 

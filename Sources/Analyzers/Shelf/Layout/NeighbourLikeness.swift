@@ -26,7 +26,6 @@ struct NeighbourLikeness: Sendable {
     private let neighbour: Detection
     private let packWidth: Int
     private let reference: Thumbnail
-    private let converter = LabConverter()
 
     init(_ neighbour: Detection, index: CatalogueIndex, pyramid: PhotoPyramid) {
         self.pyramid = pyramid
@@ -35,7 +34,7 @@ struct NeighbourLikeness: Sendable {
         packWidth = template.width
         reference = pyramid.patch(
             neighbour.pose, packWidth: packWidth, thumbWidth: template.thumbnail.width,
-            weight: template.thumbnail.weight, light: .neutral, converter: converter)
+            weight: template.thumbnail.weight, light: .neutral)
     }
 
     /// The best share of agreeing blocks around a place for the middle of the foot of one more facing, and where.
@@ -69,7 +68,7 @@ struct NeighbourLikeness: Sendable {
         pose.y0 += frame.y0 - neighbour.frame.y0
         let patch = pyramid.patch(
             pose, packWidth: packWidth, thumbWidth: reference.width, weight: reference.weight,
-            light: .neutral, converter: converter)
+            light: .neutral)
         var (agreeing, count) = (0, 0)
         for top in stride(from: 0, to: Thumbnail.height, by: NeighbourLikeness.side) {
             for left in stride(
@@ -91,11 +90,11 @@ struct NeighbourLikeness: Sendable {
             for x in left..<min(reference.width, left + NeighbourLikeness.side) {
                 let place = y * reference.width + x
                 guard reference.weight[place] > 0 else { continue }
-                let (seen, known) = (patch.lightness[place], reference.lightness[place])
+                let (seen, known) = (patch.colours[place], reference.colours[place])
+                let shift = seen - known
                 sums += SIMD8(
-                    seen, known, seen * seen, known * known, seen * known,
-                    patch.a[place] - reference.a[place],
-                    patch.b[place] - reference.b[place], 0)
+                    seen.x, known.x, seen.x * seen.x, known.x * known.x, seen.x * known.x, shift.y, shift.z, 0
+                )
                 count += 1
             }
         }

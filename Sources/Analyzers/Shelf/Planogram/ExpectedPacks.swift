@@ -21,22 +21,22 @@ struct ExpectedPacks {
     /// The same shelf, with what the plan's products explain.
     func confirmed(in shelf: ObservedShelf, _ planogram: Planogram) -> ObservedShelf {
         var shelf = shelf
-        var alignment = PoseAlignment(verifier.pyramid)
+        var sights = RoundPackSights(verifier.index)
         for (planned, place) in PlanogramComparison.places(planogram, shelf) {
-            if let place { confirm(planned, &shelf.rows[place], &alignment) }
+            if let place { confirm(planned, &shelf.rows[place], &sights) }
         }
         return shelf
     }
 
     private func confirm(
-        _ planned: [SKU], _ row: inout ObservedShelf.Row, _ alignment: inout PoseAlignment
+        _ planned: [SKU], _ row: inout ObservedShelf.Row, _ sights: inout RoundPackSights
     ) {
         var lacking = planned.reduce(into: [SKU: Int]()) { $0[$1, default: 0] += 1 }
         for item in row.items { lacking[item.sku]? -= 1 }
         for list in [\ObservedShelf.Row.unknown, \ObservedShelf.Row.strangers] {
             row[keyPath: list] = row[keyPath: list].filter { place in
                 let wanted = lacking.filter { $0.value > 0 }.keys.sorted { $0.rawValue < $1.rawValue }
-                guard let found = best(of: wanted, in: place, &alignment) else { return true }
+                guard let found = best(of: wanted, in: place, &sights) else { return true }
                 lacking[found.sku]? -= 1
                 let position = row.items.firstIndex { $0.frame.x0 > found.frame.x0 } ?? row.items.count
                 row.items.insert(found, at: position)
@@ -46,7 +46,7 @@ struct ExpectedPacks {
     }
 
     private func best(
-        of wanted: [SKU], in place: Frame, _ alignment: inout PoseAlignment
+        of wanted: [SKU], in place: Frame, _ sights: inout RoundPackSights
     ) -> ObservedShelf.Item? {
         let index = verifier.index
         var best: (item: ObservedShelf.Item, confidence: Double)?
@@ -58,10 +58,10 @@ struct ExpectedPacks {
             }
             for lean in ExpectedPacks.leans {
                 let pose = ExpectedPacks.pose(zoom, lean, packWidth: template.width, in: place)
-                let front = verifier.verified(pose, template: number, inliers: 0, &alignment)
+                let front = verifier.verified(pose, template: number, inliers: 0)
                 guard
                     var found = RoundPackLook(verifier: verifier).better(
-                        than: front, at: pose, template: number, &alignment),
+                        than: front, at: pose, template: number, &sights),
                     found.sku == template.sku, found.frame.overlap(place) > ExpectedPacks.leastOverlap
                 else { continue }
                 found.placeBonus = ExpectedPacks.placeBonus

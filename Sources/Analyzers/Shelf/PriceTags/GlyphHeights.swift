@@ -6,8 +6,15 @@ import Media
 struct GlyphHeights: Sendable, Equatable {
     /// One for each glyph, from the left, pixels.
     var heights: [Int]
+    /// First and last row of print in each column, from the left; nil where there is none.
+    var columns: [ClosedRange<Int>?] = []
 
     private static let leastContrast: Float = 40
+    /// Of the height of yuan: how far down small fen reach at most, how high they are at least, and how wide two of
+    /// them are. The right side of a 7 hangs as high, but is narrower.
+    private static let lowestFen = 0.72
+    private static let leastFen = 0.3
+    private static let twoFen = 0.42...1.2
 
     /// nil where the line has too little contrast.
     static func of(_ picture: Raster, in box: Box) -> GlyphHeights? {
@@ -21,23 +28,22 @@ struct GlyphHeights: Sendable, Equatable {
         let threshold = (dark + light) / 2
         let border = sorted[sorted.count / 2]
         let isDarkPrint = border > threshold
-        var heights: [Int] = []
-        var (top, bottom) = (Int.max, -1)
-        for x in 0..<part.width {
-            var any = false
-            for y in 0..<part.height {
-                let isPrint = (luma.samples[y * part.width + x] < threshold) == isDarkPrint
-                guard isPrint else { continue }
-                any = true
-                top = min(top, y)
-                bottom = max(bottom, y)
-            }
-            if !any || x == part.width - 1, bottom >= 0 {
-                heights.append(bottom - top + 1)
-                (top, bottom) = (Int.max, -1)
-            }
+        let columns = (0..<part.width).map { x -> ClosedRange<Int>? in
+            func isPrint(_ y: Int) -> Bool { (luma.samples[y * part.width + x] < threshold) == isDarkPrint }
+            guard let top = (0..<part.height).first(where: isPrint),
+                let bottom = (0..<part.height).last(where: isPrint)
+            else { return nil }
+            return top...bottom
         }
-        return GlyphHeights(heights: heights)
+        return GlyphHeights(columns: columns)
+    }
+
+    init(columns: [ClosedRange<Int>?]) {
+        self.columns = columns
+        heights = columns.split(separator: nil).map { glyph in
+            let rows = glyph.compactMap { $0 }
+            return (rows.map(\.upperBound).max() ?? 0) - (rows.map(\.lowerBound).min() ?? 0) + 1
+        }
     }
 
     /// Without points and specks.
@@ -48,8 +54,10 @@ struct GlyphHeights: Sendable, Equatable {
 
     /// Number of tall glyphs before exactly two small ones; nil where the glyphs are not such a price.
     func tallRun(glyphs count: Int) -> Int? {
+        guard count >= 3 else { return nil }
+        if endsInSmallFen { return count - 2 }
         let glyphs = self.glyphs
-        guard glyphs.count == count || glyphs.count == count + 1, count >= 3 else { return nil }
+        guard glyphs.count == count || glyphs.count == count + 1 else { return nil }
         // One glyph more than digits: the currency mark, which may be small.
         let digits = Array(glyphs.suffix(count))
         let (tall, small) = (digits.dropLast(2), digits.suffix(2))
@@ -57,10 +65,29 @@ struct GlyphHeights: Sendable, Equatable {
         return 100 * least >= 85 * most && 100 * high <= 78 * least ? count - 2 : nil
     }
 
-    /// All glyphs but a currency mark in front are of one height.
-    var isEven: Bool {
-        let glyphs = self.glyphs.dropFirst(self.glyphs.count > 1 ? 1 : 0)
-        guard let least = glyphs.min(), let most = glyphs.max() else { return false }
+    /// Behind a currency mark each digit is seen by itself, and all are of one height.
+    func areEven(digits count: Int) -> Bool {
+        guard glyphs.count == count + 1, !endsInSmallFen else { return false }
+        let digits = glyphs.suffix(count)
+        guard let least = digits.min(), let most = digits.max() else { return false }
         return 100 * least >= 85 * most
+    }
+
+    /// The print ends in something small and high, as wide as two digits of its height; also where glyphs touch.
+    private var endsInSmallFen: Bool {
+        let printed = columns.indices.filter { columns[$0] != nil }
+        let rows = printed.compactMap { columns[$0] }
+        guard let top = rows.map(\.lowerBound).min(), let bottom = rows.map(\.upperBound).max() else {
+            return false
+        }
+        let height = Double(bottom - top + 1)
+        let lowest = top + Int(GlyphHeights.lowestFen * height)
+        let tail = printed.reversed().prefix { (columns[$0]?.upperBound ?? bottom) < lowest }
+        guard let first = tail.last, let last = tail.first, tail.count < printed.count,
+            GlyphHeights.twoFen.contains(Double(last - first + 1) / height)
+        else { return false }
+        let reaches = tail.compactMap { columns[$0] }
+        let high = (reaches.map(\.upperBound).max() ?? 0) - (reaches.map(\.lowerBound).min() ?? 0) + 1
+        return Double(high) >= GlyphHeights.leastFen * height
     }
 }

@@ -95,7 +95,7 @@ struct SellingPrice: Sendable, Equatable {
         }
         let isWhole =
             number.hasCurrency && digits.count <= 4
-            && GlyphHeights.of(picture, in: number.box)?.isEven == true
+            && GlyphHeights.of(picture, in: number.box)?.areEven(digits: digits.count) == true
         guard isWhole, let price = Money(digits) else { return nil }
         return (price, Double(number.box.height), [index])
     }

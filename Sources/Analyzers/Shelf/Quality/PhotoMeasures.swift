@@ -95,8 +95,7 @@ struct PhotoMeasures: Sendable {
                 sample.append(abs(source[place + step] - source[place - step]))
                 place += 11
             }
-            sample.sort()
-            let limit = max(8, sample[sample.count * 95 / 100])
+            let limit = max(8, Ranked.value(at: sample.count * 95 / 100, of: &sample) ?? 0)
             var (curvature, slope) = (Float(0), Float(0))
             for y in 1..<(height - 1) {
                 for x in 1..<(width - 1) {
@@ -192,10 +191,11 @@ struct PhotoMeasures: Sendable {
         // Up to 11° of lean.
         for tilt in -14...14 {
             let slope = Float(tilt) * (0.008 + 0.00045 * Float(abs(tilt)))
+            let drops = (0..<width).map { Int((slope * Float($0 - width / 2)).rounded()) }
             for y in 2..<(height - 2) {
                 var (rising, falling) = (0, 0)
                 for x in 1..<(width - 1) {
-                    let line = y + Int((slope * Float(x - width / 2)).rounded())
+                    let line = y + drops[x]
                     guard line > 0, line < height - 1 else { continue }
                     let sign = level[line * width + x]
                     rising += sign > 0 ? 1 : 0

@@ -1,4 +1,5 @@
 import Evidence
+import Media
 
 /// x' = a·x + b·y + x0, y' = c·x + d·y + y0; pixel centres are whole numbers.
 struct Affine: Sendable, Equatable {
@@ -16,6 +17,11 @@ struct Affine: Sendable, Equatable {
     @inline(__always)
     func applied(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
         (a * x + b * y + x0, c * x + d * y + y0)
+    }
+
+    /// Where whole numbers (x, y) come to stand.
+    var grid: SampleGrid {
+        SampleGrid(origin: SIMD2(x0, y0), across: SIMD2(a, c), down: SIMD2(b, d))
     }
 
     /// First `inner`, then this one.

@@ -1,3 +1,5 @@
+import Media
+
 /// How well a patch of the photo agrees with a pack shot, each −1…1.
 struct Appearance: Sendable, Equatable {
     var luma: Float = 0
@@ -14,51 +16,12 @@ struct Appearance: Sendable, Equatable {
 
     /// - Parameter weights: of the pixels, in place of the pack's own.
     init(_ patch: Thumbnail, _ pack: Thumbnail, weights: [Float]) {
-        let lightness = AppearanceSums(patch.lightness, pack.lightness, weights)
-        let a = AppearanceSums(patch.a, pack.a, weights)
-        let b = AppearanceSums(patch.b, pack.b, weights)
-        luma = lightness.correlation(floor: 1)
-        chroma = 0.5 * (a.correlation(floor: 0.4) + b.correlation(floor: 0.4))
-        let product = a.product + b.product
-        let squares = (a.firstSquares + b.firstSquares) * (a.secondSquares + b.secondSquares)
-        cosine = product / (squares.squareRoot() + a.weight)
-    }
-}
-
-private struct AppearanceSums {
-    var weight: Float = 1e-6
-    var first: Float = 0
-    var second: Float = 0
-    var firstSquares: Float = 0
-    var secondSquares: Float = 0
-    var product: Float = 0
-
-    init(_ values: [Float], _ others: [Float], _ weights: [Float]) {
-        let count = min(values.count, others.count, weights.count)
-        values.withUnsafeBufferPointer { values in
-            others.withUnsafeBufferPointer { others in
-                weights.withUnsafeBufferPointer { weights in
-                    for index in 0..<count {
-                        let share = weights[index]
-                        let one = values[index]
-                        let two = others[index]
-                        weight += share
-                        first += share * one
-                        second += share * two
-                        firstSquares += share * one * one
-                        secondSquares += share * two * two
-                        product += share * one * two
-                    }
-                }
-            }
-        }
-    }
-
-    /// Correlation, with variances of less than `floor`² held for noise.
-    func correlation(floor: Float) -> Float {
-        let covariance = product / weight - first * second / (weight * weight)
-        let firstVariance = max(0, firstSquares / weight - first * first / (weight * weight))
-        let secondVariance = max(0, secondSquares / weight - second * second / (weight * weight))
-        return covariance / ((firstVariance + floor * floor) * (secondVariance + floor * floor)).squareRoot()
+        let sums = PictureSums(patch.colours, pack.colours, weights: weights)
+        let correlation = sums.correlation(floor: SIMD4(1, 0.4, 0.4, 1))
+        luma = correlation.x
+        chroma = 0.5 * (correlation.y + correlation.z)
+        let squares =
+            (sums.firstSquares.y + sums.firstSquares.z) * (sums.secondSquares.y + sums.secondSquares.z)
+        cosine = (sums.product.y + sums.product.z) / (squares.squareRoot() + sums.weight)
     }
 }

@@ -25,9 +25,8 @@ struct BlockAgreement: Sendable, Equatable {
             }
         }
         guard values.count >= 6 else { return }
-        values.sort()
-        low = values[values.count / 5]
-        middle = values[values.count / 2]
+        low = Ranked.value(at: values.count / 5, of: &values) ?? low
+        middle = Ranked.middle(of: &values) ?? middle
     }
 
     private static func correlation(
@@ -40,7 +39,7 @@ struct BlockAgreement: Sendable, Equatable {
             for x in left..<min(pack.width, left + side) {
                 let index = y * pack.width + x
                 guard weights[index] > 0 else { continue }
-                let (first, second) = (patch.lightness[index], pack.lightness[index])
+                let (first, second) = (patch.colours[index].x, pack.colours[index].x)
                 count += 1
                 one += first
                 two += second

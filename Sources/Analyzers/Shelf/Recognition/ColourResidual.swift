@@ -27,12 +27,12 @@ struct ColourResidual: Sendable, Equatable {
         }
         let range = ColourResidual.exposures
         let exposure = max(range.lowerBound, min(range.upperBound, product / square))
-        let distances = blocks.map { block -> Float in
+        var distances = blocks.map { block -> Float in
             let a = block.a - exposure * block.packA
             let b = block.b - exposure * block.packB
             return (a * a + b * b).squareRoot()
-        }.sorted()
-        high = distances[distances.count * 9 / 10] / exposure
+        }
+        high = (Ranked.value(at: distances.count * 9 / 10, of: &distances) ?? high) / exposure
     }
 
     /// Mean colours, of blocks that show enough of the pack.
@@ -46,10 +46,10 @@ struct ColourResidual: Sendable, Equatable {
                         let index = y * pack.width + x
                         guard weights[index] > 0 else { continue }
                         block.count += 1
-                        block.a += patch.a[index]
-                        block.b += patch.b[index]
-                        block.packA += pack.a[index]
-                        block.packB += pack.b[index]
+                        block.a += patch.colours[index].y
+                        block.b += patch.colours[index].z
+                        block.packA += pack.colours[index].y
+                        block.packB += pack.colours[index].z
                     }
                 }
                 guard block.count >= Float(leastPixels) else { continue }

@@ -10,7 +10,7 @@ struct FeatureMatching {
     /// Leaves of the tree that are compared; a pack alone is found by few features, none of which should be missed.
     private let leafProbes: Int
 
-    init(_ index: CatalogueIndex, leafProbes: Int = 10) {
+    init(_ index: CatalogueIndex, leafProbes: Int = 7) {
         self.index = index
         self.leafProbes = leafProbes
     }
@@ -28,7 +28,7 @@ struct FeatureMatching {
 
     private func matches(_ features: FeatureSet, _ part: Range<Int>, from first: Int) -> [FeatureMatch] {
         var search = NeighbourSearch(
-            index.tree, rootProbes: max(4, leafProbes / 4), leafProbes: leafProbes)
+            index.tree, rootProbes: max(3, leafProbes / 4), leafProbes: leafProbes)
         var near: [NeighbourSearch.Neighbour] = []
         var found: [FeatureMatch] = []
         let pack = index.features

@@ -78,10 +78,9 @@ struct HeldPackSearch {
             if let fit = fitting.fit(matches) { fits.append((template, fit)) }
         }
         fits.sort { ($1.fit.inliers, $0.template) < ($0.fit.inliers, $1.template) }
-        var alignment = PoseAlignment(pyramid)
         let judged = fits.prefix(HeldPackSearch.mostVerified).map { template, fit in
             let pose = toPhoto.after(fit.pose)
-            let seen = verifier.closest(to: pose, template: template, &alignment)
+            let seen = verifier.closest(to: pose, template: template)
             return Evidence(
                 template: template, pose: seen.pose, inliers: fit.inliers, appearance: seen.appearance)
         }

@@ -40,22 +40,17 @@ struct LightColour: Sendable, Equatable {
     }
 
     private static func tint(of patch: Thumbnail, beside pack: Thumbnail) -> LightColour {
-        var (count, seenL, seenA, seenB) = (Float(1e-6), Float(0), Float(0), Float(0))
-        var (packL, packA, packB) = (Float(0), Float(0), Float(0))
+        var (count, seen, known) = (Float(1e-6), SIMD4<Float>.zero, SIMD4<Float>.zero)
         for index in pack.weight.indices where pack.weight[index] > 0 {
             count += 1
-            seenL += patch.lightness[index]
-            seenA += patch.a[index]
-            seenB += patch.b[index]
-            packL += pack.lightness[index]
-            packA += pack.a[index]
-            packB += pack.b[index]
+            seen += patch.colours[index]
+            known += pack.colours[index]
         }
-        let seen = seenL / count + 16
+        let light = seen.x / count + 16
         // Less light makes the same colour less of everything.
-        let exposure = seen / (packL / count + 16)
-        return LightColour(
-            a: (seenA - exposure * packA) / count / seen, b: (seenB - exposure * packB) / count / seen)
+        let exposure = light / (known.x / count + 16)
+        let left = (seen - known * exposure) / count / light
+        return LightColour(a: left.y, b: left.z)
     }
 
     private static func median(_ values: [Float]) -> Float {

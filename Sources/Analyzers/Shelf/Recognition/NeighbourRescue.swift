@@ -28,17 +28,17 @@ struct NeighbourRescue {
         let rows = RowGrouping(
             anchors.map(\.frame), photoWidth: pyramid.width, photoHeight: pyramid.height
         ).rows()
-        var alignment = PoseAlignment(pyramid)
+        var sights = RoundPackSights(verifier.index)
         var added: [Detection] = []
         for row in rows where !row.members.isEmpty {
             let members = row.members.map { anchors[$0] }
-            added += search(members, row: row, blocked: others, &alignment)
+            added += search(members, row: row, blocked: others, &sights)
         }
         return added
     }
 
     private func search(
-        _ members: [Detection], row: ShelfRow, blocked: [Detection], _ alignment: inout PoseAlignment
+        _ members: [Detection], row: ShelfRow, blocked: [Detection], _ sights: inout RoundPackSights
     ) -> [Detection] {
         var placed = members
         var added: [Detection] = []
@@ -50,7 +50,7 @@ struct NeighbourRescue {
             let x0 = left?.frame.x1 ?? 0
             let x1 = right?.frame.x0 ?? Float(verifier.pyramid.width)
             if added.count < 200,
-                let find = find(from: x0, to: x1, left, right, members, row, blocked, &alignment)
+                let find = find(from: x0, to: x1, left, right, members, row, blocked, &sights)
             {
                 placed.insert(find, at: index)
                 added.append(find)
@@ -63,7 +63,7 @@ struct NeighbourRescue {
 
     private func find(
         from x0: Float, to x1: Float, _ left: Detection?, _ right: Detection?, _ members: [Detection],
-        _ row: ShelfRow, _ blocked: [Detection], _ alignment: inout PoseAlignment
+        _ row: ShelfRow, _ blocked: [Detection], _ sights: inout RoundPackSights
     ) -> Detection? {
         for model in models(left, right, members) {
             let width = model.frame.width
@@ -73,12 +73,11 @@ struct NeighbourRescue {
             for start in starts(x0, x1, width, left, right) {
                 let pose = moved(model, toCentre: start, row: row)
                 let needed = beside ? NeighbourRescue.besideItsLike : NeighbourRescue.elsewhere
-                let front = verifier.verified(
-                    pose, template: model.template, inliers: 0, &alignment)
+                let front = verifier.verified(pose, template: model.template, inliers: 0)
                 let found =
                     beside
                     ? RoundPackLook(verifier: verifier).better(
-                        than: front, at: pose, template: model.template, &alignment) : front
+                        than: front, at: pose, template: model.template, &sights) : front
                 guard var detection = found else { continue }
                 guard detection.score >= needed, !verifier.index.isPoster(detection.sku),
                     fits(detection, in: room, like: model, blocked)

@@ -48,26 +48,32 @@ enum Occlusion {
 
     private static func differences(_ patch: Thumbnail, _ pack: Thumbnail) -> [Bool] {
         // Light changes lightness by a factor; colour is compared as it is, less a shift of the whole patch.
-        let offsetA = medianDifference(patch.a, pack.a, pack.weight)
-        let offsetB = medianDifference(patch.b, pack.b, pack.weight)
-        let offsetL = medianDifference(patch.lightness, pack.lightness, pack.weight)
+        let offset = medianDifference(patch, pack)
+        let scale = SIMD4<Float>(0.35, 1, 1, 0)
         var out = [Bool](repeating: false, count: pack.weight.count)
         for index in out.indices where pack.weight[index] > 0 {
-            let a = patch.a[index] - pack.a[index] - offsetA
-            let b = patch.b[index] - pack.b[index] - offsetB
-            let l = 0.35 * (patch.lightness[index] - pack.lightness[index] - offsetL)
-            out[index] = a * a + b * b + l * l > foreign * foreign
+            let difference = (patch.colours[index] - pack.colours[index] - offset) * scale
+            out[index] = (difference * difference).sum() > foreign * foreign
         }
         return out
     }
 
-    private static func medianDifference(_ first: [Float], _ second: [Float], _ weight: [Float]) -> Float {
-        var values: [Float] = []
-        values.reserveCapacity(first.count / 3)
-        for index in stride(from: 0, to: first.count, by: 3) where weight[index] > 0 {
-            values.append(first[index] - second[index])
+    /// Of L*, a* and b*, over every third pixel.
+    private static func medianDifference(_ patch: Thumbnail, _ pack: Thumbnail) -> SIMD4<Float> {
+        var values: (l: [Float], a: [Float], b: [Float]) = ([], [], [])
+        values.l.reserveCapacity(pack.weight.count / 3)
+        values.a.reserveCapacity(pack.weight.count / 3)
+        values.b.reserveCapacity(pack.weight.count / 3)
+        for index in stride(from: 0, to: pack.weight.count, by: 3) where pack.weight[index] > 0 {
+            let difference = patch.colours[index] - pack.colours[index]
+            values.l.append(difference.x)
+            values.a.append(difference.y)
+            values.b.append(difference.z)
         }
-        return max(-25, min(25, Middle.of(&values) ?? 0))
+        func bounded(_ middle: Float?) -> Float { max(-25, min(25, middle ?? 0)) }
+        return SIMD4(
+            bounded(Ranked.middle(of: &values.l)), bounded(Ranked.middle(of: &values.a)),
+            bounded(Ranked.middle(of: &values.b)), 0)
     }
 
     private struct Region {
@@ -117,10 +123,10 @@ enum Occlusion {
     }
 
     private static func isUniform(_ members: [Int], _ patch: Thumbnail) -> Bool {
-        var (reds, yellows) = (members.map { patch.a[$0] }, members.map { patch.b[$0] })
-        guard let a = Middle.of(&reds), let b = Middle.of(&yellows) else { return false }
+        var (reds, yellows) = (members.map { patch.colours[$0].y }, members.map { patch.colours[$0].z })
+        guard let a = Ranked.middle(of: &reds), let b = Ranked.middle(of: &yellows) else { return false }
         let near = members.count {
-            let (da, db) = (patch.a[$0] - a, patch.b[$0] - b)
+            let (da, db) = (patch.colours[$0].y - a, patch.colours[$0].z - b)
             return da * da + db * db < colourSpread * colourSpread
         }
         return Float(near) >= leastUniform * Float(members.count)

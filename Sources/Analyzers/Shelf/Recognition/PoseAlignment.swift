@@ -3,15 +3,14 @@ import Media
 /// Moves a pack's pose until its luma agrees with the photo, gain and offset apart.
 struct PoseAlignment {
     private let pyramid: PhotoPyramid
-    private var values: [Float] = []
 
     init(_ pyramid: PhotoPyramid) { self.pyramid = pyramid }
 
     /// - Returns: the pose with the highest correlation met, and that correlation, −1…1.
-    mutating func refined(
+    func refined(
         _ pose: Affine, packWidth: Int, template: AlignmentTemplate, rounds: Int
     ) -> (pose: Affine, correlation: Float) {
-        guard template.inverseHessian.count == 36, template.value.count > 40 else { return (pose, 0) }
+        guard template.inverseHessian.count == 36, template.points.count > 40 else { return (pose, 0) }
         let grid = PhotoPyramid.thumbnailToPack(
             packWidth: packWidth, width: template.width, height: template.height)
         var centred = grid
@@ -44,42 +43,23 @@ struct PoseAlignment {
             abs(change.c) * x + abs(change.d - 1) * y + abs(change.y0))
     }
 
-    private mutating func step(_ map: Affine, _ template: AlignmentTemplate, _ plane: Plane) -> (
+    /// One pass over the pixels: what luma's mean and spread do to the sums is put right afterwards.
+    private func step(_ map: Affine, _ template: AlignmentTemplate, _ plane: Plane) -> (
         change: Affine?, correlation: Float
     ) {
-        let count = template.value.count
-        if values.count < count { values = [Float](repeating: 0, count: count) }
-        sample(map, template, plane)
-        var sums = [Float](repeating: 0, count: 6)
-        var correlation: Float = 0
-        values.withUnsafeMutableBufferPointer { values in
-            var mean: Float = 0
-            for index in 0..<count { mean += values[index] }
-            mean /= Float(count)
-            var variance: Float = 0
-            for index in 0..<count { variance += (values[index] - mean) * (values[index] - mean) }
-            let scale = 1 / max(0.5, (variance / Float(count)).squareRoot())
-            var (ax, ay, a0, bx, by, b0) = (Float(0), Float(0), Float(0), Float(0), Float(0), Float(0))
-            for index in 0..<count {
-                let value = (values[index] - mean) * scale
-                correlation += value * template.value[index]
-                let difference = value - template.value[index]
-                let across = template.gradientX[index] * difference
-                let down = template.gradientY[index] * difference
-                ax += across * template.x[index]
-                ay += across * template.y[index]
-                a0 += across
-                bx += down * template.x[index]
-                by += down * template.y[index]
-                b0 += down
-            }
-            sums = [ax, ay, a0, bx, by, b0]
-        }
+        let seen = sums(map, template, plane)
+        let count = Float(template.points.count)
+        let mean = seen.plain.z / count
+        let variance = max(0, seen.squares / count - mean * mean)
+        let scale = 1 / max(0.5, variance.squareRoot())
+        let across = (seen.across - template.descents.across * mean) * scale - template.lumaDescents.across
+        let down = (seen.down - template.descents.down * mean) * scale - template.lumaDescents.down
+        let correlation = (seen.plain.w - mean * template.descents.plain.w) * scale / count
+        let sums = [across.x, across.y, across.z, down.x, down.y, down.z]
         var change = [Float](repeating: 0, count: 6)
         for row in 0..<6 {
             for column in 0..<6 { change[row] += template.inverseHessian[row * 6 + column] * sums[column] }
         }
-        correlation /= Float(count)
         guard change.allSatisfy({ $0.isFinite }) else { return (nil, correlation) }
         return (
             Affine(
@@ -88,28 +68,19 @@ struct PoseAlignment {
         )
     }
 
-    private mutating func sample(_ map: Affine, _ template: AlignmentTemplate, _ plane: Plane) {
-        let (right, bottom) = (Float(plane.width - 1), Float(plane.height - 1))
-        plane.samples.withUnsafeBufferPointer { source in
-            values.withUnsafeMutableBufferPointer { target in
-                for index in 0..<template.value.count {
-                    let point = map.applied(template.x[index], template.y[index])
-                    let column = max(0, min(right, point.x))
-                    let line = max(0, min(bottom, point.y))
-                    let left = Int(column)
-                    let top = Int(line)
-                    let across = column - Float(left)
-                    let down = line - Float(top)
-                    let corner = top * plane.width + left
-                    let stepX = left + 1 < plane.width ? 1 : 0
-                    let stepY = top + 1 < plane.height ? plane.width : 0
-                    let upper = source[corner] + (source[corner + stepX] - source[corner]) * across
-                    let lower =
-                        source[corner + stepY]
-                        + (source[corner + stepY + stepX] - source[corner + stepY]) * across
-                    target[index] = upper + (lower - upper) * down
+    /// Sums of what the photo shows under the template's pixels, less the middle of its range.
+    private func sums(_ map: Affine, _ template: AlignmentTemplate, _ plane: Plane) -> AlignmentSums {
+        var sums = AlignmentSums()
+        let grid = map.grid
+        template.points.withUnsafeBufferPointer { points in
+            template.gradients.withUnsafeBufferPointer { gradients in
+                plane.sample(
+                    grid, at: points, within: SIMD2(template.centreX, template.centreY)
+                ) { index, value in
+                    sums.add(value - 128, at: points[index], gradients[index])
                 }
             }
         }
+        return sums
     }
 }

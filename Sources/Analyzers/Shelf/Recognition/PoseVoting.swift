@@ -131,7 +131,7 @@ struct PoseVoting {
         var (x, y, logScale) = (
             members.map(\.centreX), members.map(\.centreY), members.map(\.logScale)
         )
-        return (Middle.of(&x) ?? 0, Middle.of(&y) ?? 0, Middle.of(&logScale) ?? 0)
+        return (Ranked.middle(of: &x) ?? 0, Ranked.middle(of: &y) ?? 0, Ranked.middle(of: &logScale) ?? 0)
     }
 
     private func pool(

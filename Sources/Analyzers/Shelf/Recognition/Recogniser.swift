@@ -25,10 +25,9 @@ struct Recogniser: Sendable {
 
     let index: CatalogueIndex
     var crew = Crew(width: 2)
-    private let converter = LabConverter()
 
     func recognise(_ photo: Raster) async -> Result {
-        let pyramid = PhotoPyramid(photo)
+        var pyramid = PhotoPyramid(photo, colours: false)
         let luma = pyramid.lumas[0]
         let detector = FeatureDetector(contrast: PhotoContrast.threshold(on: luma))
         var features = await detector.features(of: luma, crew: crew).strongest(Recogniser.mostFeatures)
@@ -43,7 +42,8 @@ struct Recogniser: Sendable {
             features.append(fine)
             candidates = PoseVoting(matches, templates: index.templates).candidates()
         }
-        var verifier = Verifier(index: index, pyramid: pyramid, converter: converter)
+        pyramid.prepareColours(from: finestLevel(candidates, pyramid))
+        var verifier = Verifier(index: index, pyramid: pyramid)
         verifier.light = LightColour.estimated(from: candidates, verifier)
         var detections = Detection.suppressed(
             await verifier.verified(candidates, crew: crew).filter { $0.score >= Recogniser.leastScore })
@@ -68,10 +68,21 @@ struct Recogniser: Sendable {
 
     /// Judged by poses that many features agree on, before any is verified.
     private func looksSmall(_ candidates: [PoseCandidate]) -> Bool {
-        let heights = candidates.filter { $0.inliers >= Recogniser.firmInliers }.map { candidate in
-            Detection.frame(candidate.pose, packWidth: index.templates[candidate.template].width).height
-        }.sorted()
+        let heights = heights(candidates).sorted()
         guard heights.count >= 3 else { return true }
         return heights[heights.count / 3] < Recogniser.smallFacing
+    }
+
+    /// The finest level that such a pose is compared on; the photo itself where there is none.
+    private func finestLevel(_ candidates: [PoseCandidate], _ pyramid: PhotoPyramid) -> Int {
+        heights(candidates).min().map { height in
+            pyramid.level(ratio: height / Float(Thumbnail.height), sharp: true)
+        } ?? 0
+    }
+
+    private func heights(_ candidates: [PoseCandidate]) -> [Float] {
+        candidates.filter { $0.inliers >= Recogniser.firmInliers }.map { candidate in
+            Detection.frame(candidate.pose, packWidth: index.templates[candidate.template].width).height
+        }
     }
 }

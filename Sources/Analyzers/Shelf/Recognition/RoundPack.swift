@@ -45,13 +45,8 @@ extension ProductTemplate {
                     picture.weight[index] = 0
                     continue
                 }
-                func mixed(_ values: [Float]) -> Float {
-                    values[left] + (values[left + 1] - values[left]) * share
-                }
-                picture.luma[index] = mixed(thumbnail.luma)
-                picture.lightness[index] = mixed(thumbnail.lightness)
-                picture.a[index] = mixed(thumbnail.a)
-                picture.b[index] = mixed(thumbnail.b)
+                let colour = thumbnail.colours[left]
+                picture.colours[index] = colour + (thumbnail.colours[left + 1] - colour) * share
             }
         }
         return ProductTemplate(self, showing: picture)

@@ -13,28 +13,38 @@ struct RoundPackLook: Sendable {
 
     /// The same detections, in the same order, turned where that agrees better.
     func reviewed(_ detections: [Detection], crew: Crew) async -> [Detection] {
-        let parts = stride(from: 0, to: detections.count, by: RoundPackLook.part).map {
-            Array(detections[$0..<min(detections.count, $0 + RoundPackLook.part)])
+        // One pack's turns are drawn once for all of its doubtful facings in a part.
+        let doubtful = detections.indices.filter { place in
+            Confidence.of(detections[place]) < RoundPackLook.sureEnough && isRound(detections[place].template)
+        }.sorted { (detections[$0].template, $0) < (detections[$1].template, $1) }
+        let parts = stride(from: 0, to: doubtful.count, by: RoundPackLook.part).map {
+            Array(doubtful[$0..<min(doubtful.count, $0 + RoundPackLook.part)])
         }
-        return await crew.map(parts) { part in
-            var alignment = PoseAlignment(verifier.pyramid)
-            return part.map { detection in
-                guard Confidence.of(detection) < RoundPackLook.sureEnough else { return detection }
-                let turned = turned(
-                    detection.pose, template: detection.template, inliers: detection.inliers, &alignment)
-                return gains(turned, on: detection) ?? detection
+        let answers = await crew.map(parts) { part in
+            var sights = RoundPackSights(verifier.index)
+            return part.map { place in
+                let front = detections[place]
+                return gains(
+                    turned(front.pose, template: front.template, inliers: front.inliers, &sights), on: front)
             }
         }.flatMap { $0 }
+        var reviewed = detections
+        for (place, better) in zip(doubtful, answers) { reviewed[place] = better ?? reviewed[place] }
+        return reviewed
+    }
+
+    private func isRound(_ template: Int) -> Bool {
+        verifier.index.forms[verifier.index.templates[template].sku] == .round
     }
 
     /// The front, or a turn of the pack at the same place that agrees better.
     /// - Parameter front: what stands there with its front ahead, if anything does.
     func better(
-        than front: Detection?, at pose: Affine, template: Int, _ alignment: inout PoseAlignment
+        than front: Detection?, at pose: Affine, template: Int, _ sights: inout RoundPackSights
     ) -> Detection? {
         guard front?.score ?? 0 < RoundPackLook.goodScore else { return front }
         let turned = turned(
-            front?.pose ?? pose, template: front?.template ?? template, inliers: 0, &alignment)
+            front?.pose ?? pose, template: front?.template ?? template, inliers: 0, &sights)
         guard let front else { return turned }
         return gains(turned, on: front) ?? front
     }
@@ -48,13 +58,13 @@ struct RoundPackLook: Sendable {
 
     /// The best of all turns; nil for packs that are not round, and where none fits.
     private func turned(
-        _ pose: Affine, template number: Int, inliers: Int, _ alignment: inout PoseAlignment
+        _ pose: Affine, template number: Int, inliers: Int, _ sights: inout RoundPackSights
     ) -> Detection? {
+        guard isRound(number) else { return nil }
         let template = verifier.index.templates[number]
-        guard verifier.index.forms[template.sku] == .round else { return nil }
+        let alignment = PoseAlignment(verifier.pyramid)
         var best: (pose: Affine, score: Float, patch: Thumbnail, turn: RoundPackTurn)?
-        for turn in RoundPackTurn.all {
-            let sight = template.turned(turn)
+        for (turn, sight) in zip(RoundPackTurn.all, sights.turned(number)) {
             // The pose followed the print, which has moved against the outline.
             let start = pose.after(
                 Affine(a: 1, b: 0, c: 0, d: 1, x0: turn.sine * Float(template.width) / 2, y0: 0))
@@ -68,5 +78,21 @@ struct RoundPackLook: Sendable {
         guard let best else { return nil }
         return verifier.named(
             number, (best.pose, best.score, best.patch), inliers: inliers, turn: best.turn)
+    }
+}
+
+/// Turned sights of packs, each drawn once.
+struct RoundPackSights {
+    private let index: CatalogueIndex
+    private var drawn: [Int: [ProductTemplate]] = [:]
+
+    init(_ index: CatalogueIndex) { self.index = index }
+
+    /// In the order of ``RoundPackTurn/all``.
+    mutating func turned(_ template: Int) -> [ProductTemplate] {
+        if let known = drawn[template] { return known }
+        let sights = RoundPackTurn.all.map { index.templates[template].turned($0) }
+        drawn[template] = sights
+        return sights
     }
 }

@@ -4,7 +4,6 @@ import Media
 struct Verifier: Sendable {
     let index: CatalogueIndex
     let pyramid: PhotoPyramid
-    let converter: LabConverter
     var light = LightColour.neutral
 
     /// Unaligned score below which a candidate is not worth aligning.
@@ -19,6 +18,8 @@ struct Verifier: Sendable {
     /// Scores that a card in front may explain, and what a covered pack is less certain by.
     private static let coverable: ClosedRange<Float> = 0.1...1.0
     private static let coverPenalty: Float = 0.06
+    /// Look-alikes that a card is looked for on.
+    private static let mostCovered = 4
 
     /// The candidates that stand, each place and pack once. Candidates are taken in waves: what one wave found at a
     /// place spares the next the same question there.
@@ -42,10 +43,8 @@ struct Verifier: Sendable {
                 Array(asked[$0..<min(asked.count, $0 + Verifier.part)])
             }
             let answers = await crew.map(parts) { part in
-                var alignment = PoseAlignment(pyramid)
-                return part.map { _, candidate in
-                    verified(
-                        candidate.pose, template: candidate.template, inliers: candidate.inliers, &alignment)
+                part.map { _, candidate in
+                    verified(candidate.pose, template: candidate.template, inliers: candidate.inliers)
                 }
             }.flatMap { $0 }
             for (question, answer) in zip(asked, answers) {
@@ -87,11 +86,12 @@ struct Verifier: Sendable {
 
     /// Aligns, scores, and names the look-alike that fits best.
     func verified(
-        _ pose: Affine, template number: Int, inliers: Int, _ alignment: inout PoseAlignment
+        _ pose: Affine, template number: Int, inliers: Int
     ) -> Detection? {
         let template = index.templates[number]
         let (rawPatch, raw) = seen(pose, template)
         guard raw.score + 0.25 * min(1, Float(inliers) / 20) >= Verifier.hopeless else { return nil }
+        let alignment = PoseAlignment(pyramid)
         let rough = alignment.refined(
             pose, packWidth: template.width, template: template.coarse, rounds: 7)
         let fine = alignment.refined(
@@ -148,11 +148,11 @@ struct Verifier: Sendable {
 
     /// The pose as found or, where the pixels agree better, as aligned; at any angle.
     func closest(
-        to pose: Affine, template number: Int, _ alignment: inout PoseAlignment
+        to pose: Affine, template number: Int
     ) -> (pose: Affine, appearance: Appearance) {
         let template = index.templates[number]
         let found = appearance(pose, template)
-        let aligned = alignment.refined(
+        let aligned = PoseAlignment(pyramid).refined(
             pose, packWidth: template.width, template: template.fine, rounds: 8
         ).pose
         let ratio = aligned.determinant / max(1e-6, pose.determinant)
@@ -171,7 +171,7 @@ struct Verifier: Sendable {
     ) -> (patch: Thumbnail, appearance: Appearance) {
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
-            weight: template.thumbnail.weight, light: light, converter: converter)
+            weight: template.thumbnail.weight, light: light)
         return (patch, Appearance(patch, template.thumbnail))
     }
 
@@ -201,8 +201,7 @@ struct Verifier: Sendable {
                 cut[other.width]
                 ?? pyramid.patch(
                     Verifier.pose(pose, from: template, to: other), packWidth: other.width,
-                    thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, light: light,
-                    converter: converter)
+                    thumbWidth: other.thumbnail.width, weight: other.thumbnail.weight, light: light)
             cut[other.width] = patch
             patch.weight = other.thumbnail.weight
             return Judged(
@@ -210,10 +209,12 @@ struct Verifier: Sendable {
         }
         guard let top = judged.map(\.score).max(), coverable(top) else { return judged }
         var cover: (weights: [Float], width: Int, score: Float)?
-        for (rival, one) in zip(rivals, judged) {
-            let pack = rival.thumbnail
-            guard let weights = Occlusion.visibleWeights(one.patch, pack) else { continue }
-            let score = Appearance(one.patch, pack, weights: weights).score
+        // The card hides the same of all: the right one is among the best of them as it is.
+        let best = judged.indices.sorted { (judged[$1].score, $0) < (judged[$0].score, $1) }
+        for place in best.prefix(Verifier.mostCovered) {
+            let (pack, patch) = (rivals[place].thumbnail, judged[place].patch)
+            guard let weights = Occlusion.visibleWeights(patch, pack) else { continue }
+            let score = Appearance(patch, pack, weights: weights).score
             if score > cover?.score ?? -1 { cover = (weights, pack.width, score) }
         }
         guard let cover, cover.score - Verifier.coverPenalty > top else { return judged }
@@ -232,7 +233,7 @@ struct Verifier: Sendable {
         let template = index.templates[number]
         let patch = pyramid.patch(
             pose, packWidth: template.width, thumbWidth: template.thumbnail.width,
-            weight: template.thumbnail.weight, light: light, converter: converter)
+            weight: template.thumbnail.weight, light: light)
         guard let weights = Occlusion.visibleWeights(patch, template.thumbnail, mostly: true) else {
             return nil
         }

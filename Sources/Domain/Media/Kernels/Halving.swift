@@ -1,3 +1,31 @@
+extension Raster {
+    /// Half as wide and high: means of 2 × 2.
+    public func halved() -> Raster {
+        let newWidth = max(1, width / 2)
+        let newHeight = max(1, height / 2)
+        guard width > 1, height > 1 else { return resized(width: newWidth, height: newHeight) }
+        var out = [UInt8](repeating: 0, count: newWidth * newHeight * 3)
+        pixels.withUnsafeBufferPointer { source in
+            out.withUnsafeMutableBufferPointer { target in
+                for y in 0..<newHeight {
+                    for x in 0..<newWidth {
+                        let first = (2 * y * width + 2 * x) * 3
+                        let second = first + width * 3
+                        let place = (y * newWidth + x) * 3
+                        for channel in 0..<3 {
+                            let sum =
+                                UInt16(source[first + channel]) + UInt16(source[first + 3 + channel])
+                                + UInt16(source[second + channel]) + UInt16(source[second + 3 + channel])
+                            target[place + channel] = UInt8(truncatingIfNeeded: (sum + 2) >> 2)
+                        }
+                    }
+                }
+            }
+        }
+        return Raster(width: newWidth, height: newHeight, pixels: out)
+    }
+}
+
 extension Plane {
     /// Every second sample of every second row.
     public func decimated() -> Plane {
@@ -36,63 +64,6 @@ extension Plane {
         return out
     }
 
-    /// The given rows; the range is cut to the plane and never empty.
-    public func rows(_ range: Range<Int>) -> Plane {
-        let first = min(max(0, range.lowerBound), height - 1)
-        let end = min(max(first + 1, range.upperBound), height)
-        return Plane(
-            width: width, height: end - first, samples: Array(samples[(first * width)..<(end * width)]))
-    }
-
-    /// Sum of absolute central differences in x and y, the border 0.
-    public func gradientMagnitude() -> Plane {
-        var out = Plane(width: width, height: height)
-        guard width > 2, height > 2 else { return out }
-        samples.withUnsafeBufferPointer { source in
-            out.samples.withUnsafeMutableBufferPointer { target in
-                for y in 1..<(height - 1) {
-                    for x in 1..<(width - 1) {
-                        let index = y * width + x
-                        target[index] =
-                            (abs(source[index + 1] - source[index - 1])
-                                + abs(source[index + width] - source[index - width])) * 0.5
-                    }
-                }
-            }
-        }
-        return out
-    }
-}
-
-extension Raster {
-    /// Half as wide and high: means of 2 × 2.
-    public func halved() -> Raster {
-        let newWidth = max(1, width / 2)
-        let newHeight = max(1, height / 2)
-        guard width > 1, height > 1 else { return resized(width: newWidth, height: newHeight) }
-        var out = [UInt8](repeating: 0, count: newWidth * newHeight * 3)
-        pixels.withUnsafeBufferPointer { source in
-            out.withUnsafeMutableBufferPointer { target in
-                for y in 0..<newHeight {
-                    for x in 0..<newWidth {
-                        let first = (2 * y * width + 2 * x) * 3
-                        let second = first + width * 3
-                        let place = (y * newWidth + x) * 3
-                        for channel in 0..<3 {
-                            let sum =
-                                UInt16(source[first + channel]) + UInt16(source[first + 3 + channel])
-                                + UInt16(source[second + channel]) + UInt16(source[second + 3 + channel])
-                            target[place + channel] = UInt8(truncatingIfNeeded: (sum + 2) >> 2)
-                        }
-                    }
-                }
-            }
-        }
-        return Raster(width: newWidth, height: newHeight, pixels: out)
-    }
-}
-
-extension Plane {
     /// Half as wide and high: means of 2 × 2.
     public func halved() -> Plane {
         let newWidth = max(1, width / 2)

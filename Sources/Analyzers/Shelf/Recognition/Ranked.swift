@@ -1,9 +1,8 @@
-/// The middle of many numbers, without putting all of them in order (Hoare's selection).
-enum Middle {
-    /// What would stand at `count / 2` if they were sorted; nil of none. Leaves them in another order.
-    static func of(_ values: inout [Float]) -> Float? {
-        guard !values.isEmpty else { return nil }
-        let rank = values.count / 2
+/// One of many numbers by its rank, without putting all of them in order (Hoare's selection).
+enum Ranked {
+    /// What would stand at `rank` if the values were sorted; nil outside. Leaves them in another order.
+    static func value(at rank: Int, of values: inout [Float]) -> Float? {
+        guard values.indices.contains(rank) else { return nil }
         return values.withUnsafeMutableBufferPointer { values in
             var (low, high) = (0, values.count - 1)
             while low < high {
@@ -29,4 +28,7 @@ enum Middle {
             return values[rank]
         }
     }
+
+    /// What would stand at `count / 2`; nil of none.
+    static func middle(of values: inout [Float]) -> Float? { value(at: values.count / 2, of: &values) }
 }
