@@ -1,6 +1,5 @@
 import ArgumentParser
 import Evidence
-import Foundation
 import Records
 import Reports
 
@@ -23,18 +22,7 @@ struct Brief: AsyncParsableCommand {
             throw Failure.badInput("没有门店 \(store) (there is no store \(store))")
         }
         let brief = try await DailyBrief.load(folder.records, day: last, store: store)
-        let url = URL(fileURLWithPath: output)
-        let name = store.map { "brief-\(last)-\($0)" } ?? "brief-\(last)"
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            try Data(brief.html.utf8).write(to: url.appendingPathComponent("\(name).html"))
-            try Data(brief.commaSeparated.utf8).write(to: url.appendingPathComponent("\(name).csv"))
-        } catch {
-            throw Failure.environment("无法写入 \(output) (cannot be written): \(InputFile.why(error))")
-        }
-        do { try brief.workbook.write(to: url.appendingPathComponent("\(name).xlsx").path) } catch {
-            throw Failure.environment("无法写入 Excel 文件 (cannot be written): \(error)")
-        }
-        Terminal.line("✓ \(output)/\(name).html，\(name).csv，\(name).xlsx")
+        try ReportFiles.write(
+            brief, name: store.map { "brief-\(last)-\($0)" } ?? "brief-\(last)", to: output)
     }
 }

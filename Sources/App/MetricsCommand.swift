@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import Records
+import Reports
 import Scoring
 
 /// `storeproof metrics`: the registry, the sums of a period, what a number was before, and counting everything anew.
@@ -10,7 +11,7 @@ struct MetricsCommand: ParsableCommand {
         commandName: "metrics", abstract: "门店指标 (metrics of stores)",
         subcommands: [
             MetricsList.self, MetricsSum.self, MetricsRank.self, MetricsHistory.self, MetricsRecount.self,
-            MetricsRescore.self,
+            MetricsRescore.self, MetricsReanalyse.self,
         ])
 }
 
@@ -19,11 +20,11 @@ struct MetricsList: ParsableCommand {
         commandName: "list", abstract: "全部指标：名称、单位、没有数据的含义 (every metric)")
 
     func run() {
-        var table = TextTable(header: ["代码", "名称", "单位", "最细粒度", "没有数据"])
+        var table = TextTable(header: ["代码", "名称", "单位", "公式", "最细粒度", "没有数据"])
         for metric in MetricRegistry.all {
             table.rows.append([
                 metric.code, "\(metric.chinese) \(metric.english)", metric.unit.rawValue,
-                metric.grain.rawValue,
+                "\(metric.formula)", metric.grain.rawValue,
                 metric.noData,
             ])
         }
@@ -69,7 +70,12 @@ extension MetricsSum {
         of sums: [(scope: Scope, sum: PeriodCounts)], _ kind: Scope.Kind, in folder: DataFolder
     ) async throws -> [String: GroupBuyCapability.Peers] {
         if kind == .store {
-            return try await StoreClusters.peers(of: sums.map { ($0.scope, $0.sum.counts) }, in: folder)
+            let peers = try await ClusterPeers.load(
+                folder.records, stores: try await folder.records.stores.all())
+            let counts = Dictionary(
+                sums.map { (StoreID($0.scope.name), $0.sum.counts) }, uniquingKeysWith: { $1 })
+            return Dictionary(
+                peers.medians(of: counts).map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { $1 })
         }
         let everyone = GroupBuyCapability.Peers(of: sums.map(\.sum.counts))
         return Dictionary(sums.map { ($0.scope.name, everyone) }, uniquingKeysWith: { $1 })
@@ -92,50 +98,6 @@ extension MetricsSum {
     }
 }
 
-/// The weekly ranking.
-struct MetricsRank: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "rank", abstract: "门店排名，默认一周的合规得分 (rank stores, by default by a week's score)")
-
-    @Option(name: .long, help: "指标 (metric)") var metric = "complianceTotal"
-    @Option(name: .long, help: "day、week 或 month") var grain = "week"
-    @Option(name: .long, help: "时期内的任意一天 (any day of the period)") var day: BusinessDay
-    @Flag(name: .long, help: "从低到高 (lowest first)") var ascending = false
-    @OptionGroup var data: DataOptions
-
-    func run() async throws {
-        guard let grain = Grain(rawValue: grain) else { throw Failure.usage("--grain day|week|month") }
-        guard let definition = MetricRegistry.definition(metric), definition.formula.key == nil else {
-            throw Failure.badInput("不能按 \(metric) 排名 (cannot rank by this)：storeproof metrics list")
-        }
-        let folder = try await data.open()
-        let sums = try await folder.records.metricBook.sums(.store, grain, start: grain.start(of: day))
-        let policy = try await RulesHistory.policy(in: folder)
-        let peers = try await MetricsSum.peers(of: sums, .store, in: folder)
-        let values = sums.compactMap { scope, sum in
-            MetricReader(policy: policy, peers: peers[scope.name] ?? .init()).reading(
-                definition.formula, of: sum.counts
-            ).value.map {
-                (store: scope.name, value: $0, sum: sum)
-            }
-        }.sorted { one, other in
-            ascending
-                ? (one.value, one.store) < (other.value, other.store)
-                : (other.value, one.store) < (one.value, other.store)
-        }
-        var table = TextTable(header: ["名次", "门店", definition.chinese, "店日"])
-        for (index, entry) in values.enumerated() {
-            table.rows.append([
-                "\(index + 1)", entry.store, String(format: "%.4g", entry.value), "\(entry.sum.storeDays)",
-            ])
-        }
-        for line in table.lines() { Terminal.line(line) }
-        if values.count < sums.count {
-            Terminal.line("\(sums.count - values.count) 家没有数据，不排名 (no data, not ranked)")
-        }
-    }
-}
-
 /// "was 71 until 3 March, appeal accepted".
 struct MetricsHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -150,14 +112,13 @@ struct MetricsHistory: AsyncParsableCommand {
         let folder = try await data.open()
         let changes = try await folder.records.metricBook.history(store: store, day: day)
         for change in changes {
+            let number = NumberBefore(change)
             Terminal.line(
-                "\(change.code)\(change.topic.isEmpty ? "" : " \(change.topic)")：\(value(change.before)) → \(value(change.after))  \(change.at.formatted(.iso8601))  \(change.reason)  \(change.actor)"
+                "\(number.name)：\(change.at.formatted(.iso8601)) 之前为 \(number.before)，之后 \(number.after)；\(number.reason)  (\(change.code) was \(number.before) until then, now \(number.after): \(change.reason); by \(change.actor))"
             )
         }
         if changes.isEmpty { Terminal.line("没有变化 (nothing changed)") }
     }
-
-    private func value(_ number: Double?) -> String { number.map { String(format: "%.4g", $0) } ?? "—" }
 }
 
 struct MetricsRecount: AsyncParsableCommand {

@@ -18,7 +18,7 @@ enum RulesHistory {
         let start = first.adding(days: -min(reach, 1100))
         var history = ChainHistory(
             stores: try await folder.records.stores.all(), from: start, to: last,
-            clusters: try await StoreClusters.inForce(in: folder))
+            clusters: try await folder.records.reference.clusters())
         var day = start
         while day <= last {
             for facts in try await folder.records.metricBook.onDay(day) { history.put(facts) }
@@ -28,18 +28,11 @@ enum RulesHistory {
     }
 
     static func rules(in folder: DataFolder) async throws -> [FlagRule] {
-        var rules: [FlagRule] = []
-        for document in try await folder.records.reference.current(.rules) {
-            rules += try CanonicalJSON.decode([FlagRule].self, from: document.json)
-        }
-        return rules
+        try await folder.records.reference.rules()
     }
 
     static func policy(in folder: DataFolder) async throws -> ScoringPolicy {
-        guard let document = try await folder.records.reference.current(.policy).first else {
-            return ScoringPolicy()
-        }
-        return try CanonicalJSON.decode(ScoringPolicy.self, from: document.json)
+        try await folder.records.reference.scoringPolicy()
     }
 
     static func reach(of rules: [FlagRule]) -> Int { rules.map(RuleEngine.reach).max() ?? 0 }

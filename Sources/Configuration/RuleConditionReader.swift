@@ -75,10 +75,11 @@ struct ConditionReader {
             return nil
         }
         if kind == "absentDays" { return absence(node) }
-        guard let (metric, key) = metric(node, anyKey: kind == "surge"), let missing = missing(node) else {
-            return nil
-        }
-        guard let window = window(node, kind, metric) else { return nil }
+        // Each is read whatever became of the others: one check tells every problem.
+        let what = metric(node, anyKey: kind == "surge")
+        let missing = missing(node)
+        let window = window(node, kind, what?.metric)
+        guard let (metric, key) = what, let missing, let window else { return nil }
         if missing != .bridges, node.child("bridgeDays") != nil {
             node.problems.add(
                 node.child("bridgeDays"), "bridgeDays 只和 missing: bridges 一起用",
@@ -156,19 +157,17 @@ struct ConditionReader {
 
     // MARK: Windows
 
-    private func window(_ node: DocumentNode, _ kind: String, _ metric: String) -> RuleWindow? {
+    /// - Parameter metric: nil where none is known by the name that was given.
+    private func window(_ node: DocumentNode, _ kind: String, _ metric: String?) -> RuleWindow? {
         switch kind {
         case "consecutiveDays":
-            guard let days = node.integer(kind, in: 1...60), let limit = comparison(node, metric) else {
-                return nil
-            }
+            let limit = comparison(node, metric)
+            guard let days = node.integer(kind, in: 1...60), let limit else { return nil }
             return .consecutive(days: days, limit)
         case "daysOf": return within(node, metric)
         case "totalDays":
-            guard let days = node.integer(kind, in: 1...366), let limit = comparison(node, metric, days: days)
-            else {
-                return nil
-            }
+            let limit = comparison(node, metric)
+            guard let days = node.integer(kind, in: 1...366), let limit else { return nil }
             return .total(days: days, limit)
         case "change", "peers", "trend": return node.child(kind).flatMap { relative($0, kind) }
         case "surge": return node.child(kind).flatMap { surge($0) }
@@ -176,11 +175,12 @@ struct ConditionReader {
         }
     }
 
-    private func within(_ node: DocumentNode, _ metric: String) -> RuleWindow? {
+    private func within(_ node: DocumentNode, _ metric: String?) -> RuleWindow? {
         guard let inner = node.child("daysOf") else { return nil }
         inner.refuseUnknownKeys(["atLeast", "of"])
+        let limit = comparison(node, metric)
         guard let needed = inner.integer("atLeast", in: 1...366), let span = inner.integer("of", in: 1...366),
-            let limit = comparison(node, metric)
+            let limit
         else { return nil }
         guard needed <= span else {
             node.problems.add(
@@ -234,8 +234,8 @@ struct ConditionReader {
                 minimumShare: node.number("minimumShare", in: 0...1, default: 0) ?? 0))
     }
 
-    /// - Parameter metric: nil where the limit is on a difference, not on the metric itself.
-    private func comparison(_ node: DocumentNode, _ metric: String?, days: Int = 1) -> Comparison? {
+    /// - Parameter metric: nil where the limit is on a difference, not on the metric itself, or the metric is unknown.
+    private func comparison(_ node: DocumentNode, _ metric: String?) -> Comparison? {
         if node.child("minimumRecordings") != nil {
             return node.integer("minimumRecordings", in: 1...100).map { Comparison(.atLeast, Double($0)) }
         }

@@ -51,10 +51,10 @@ public enum RulesFile {
         _ node: DocumentNode, fileVersion: String, conditions: ConditionReader
     ) -> FlagRule? {
         node.refuseUnknownKeys(keys)
-        guard let id = node.string("id"), let when = node.required("when"),
-            let condition = conditions.read(when)
-        else { return nil }
-        conditions.refuseContradictions(condition, at: when)
+        let id = node.string("id")
+        let when = node.required("when")
+        let condition = when.flatMap(conditions.read)
+        if let when, let condition { conditions.refuseContradictions(condition, at: when) }
         let debounce = node.integer("debounceDays", in: 1...30, default: 1) ?? 1
         let expires = node.integer("expiresDays", in: 1...365, default: 14) ?? 14
         let severity = node.optionalString("severity") ?? "attention"
@@ -65,13 +65,15 @@ public enum RulesFile {
         }
         let recommendation = node.dictionary("recommendation")
         check(recommendation, at: node.child("recommendation"))
+        let actions = node.child("actions").map(actions) ?? []
+        guard let id, let condition else { return nil }
         return FlagRule(
             id: id, version: "\(fileVersion)/\(node.optionalString("version") ?? "1")",
             title: node.dictionary("title"), regions: node.child("scope")?.strings("regions") ?? [],
             stores: (node.child("scope")?.strings("stores") ?? []).map { StoreID($0) }, when: condition,
             debounceDays: debounce, coolDownDays: node.integer("coolDownDays", in: 0...365, default: 0) ?? 0,
             expiresDays: expires, severity: severity, owner: node.optionalString("owner") ?? "hq",
-            recommendation: recommendation, actions: node.child("actions").map(actions) ?? [])
+            recommendation: recommendation, actions: actions)
     }
 
     private static func check(_ recommendation: [String: String], at node: DocumentNode?) {

@@ -31,7 +31,10 @@ public struct NightlyRules: Sendable {
         let engine = RuleEngine(history: history, policy: policy)
         var outcome = Outcome()
         for rule in rules {
-            outcome.raised += try await raise(engine.flags(rule), of: rule)
+            // Days at the beginning of the history lack a part of what rules compare with; what would be raised there has
+            // expired, and was raised in its own night if it was true.
+            let alive = engine.flags(rule).filter { $0.to > day.adding(days: -rule.expiresDays) }
+            outcome.raised += try await raise(alive, of: rule)
             outcome.expired += try await fetch {
                 try await records.flags.expire(
                     rule: rule.id, unconfirmedSince: day.adding(days: -rule.expiresDays), at: clock())

@@ -71,10 +71,25 @@ struct StoreDayScoring {
         let before = try await fetch {
             try await records.metricBook.facts(store: day.store, from: day.day, to: day.day)
         }.first?.counts
-        func grew(_ name: CountName) -> Bool { facts.counts[name] > before?[name] ?? 0 }
-        if grew(.reviewsClosed) { return "reviewDecided" }
-        if grew(.appealedItems) { return "appeal" }
-        return day.items.contains(where: \.item.late) ? "lateEvidence" : "newEvidence"
+        func change(_ name: CountName) -> Int { facts.counts[name] - (before?[name] ?? 0) }
+        if change(.reviewsClosed) > 0 || change(.reviewMinutes) != 0 { return try await whatWasDecided(day) }
+        if change(.appealedItems) > 0 { return "appeal" }
+        if change(.sentItems) < 0 { return "evidenceRemoved" }
+        let scoredAt = try await fetch { try await records.scores.scoredAt(store: day.store, day: day.day) }
+        guard let newest = day.items.map(\.item).max(by: { $0.recordedAt < $1.recordedAt }),
+            change(.sentItems) > 0 || scoredAt.map({ newest.recordedAt > $0 }) ?? true
+        else { return "reanalysis" }
+        return newest.late ? "lateEvidence" : "newEvidence"
+    }
+
+    private func whatWasDecided(_ day: StoreDay) async throws(PipelineError) -> String {
+        let found = try await fetch {
+            try await records.reviews.newestDecision(store: day.store, day: day.day)
+        }
+        guard let found else { return "reviewDecided" }
+        guard found.followsAppeal else { return "reviewDecided: \(found.decision.reason)" }
+        let answer = found.decision.verdict == .trusted ? "appealAccepted" : "appealRefused"
+        return "\(answer): \(found.decision.reason)"
     }
 
     private func analysedItems(_ store: StoreID, _ day: BusinessDay) async throws(PipelineError)
@@ -139,7 +154,8 @@ struct StoreDayScoring {
         for facts in known { history.put(facts) }
         let engine = RuleEngine(history: history, policy: reference.policy)
         for rule in rules {
-            for flag in engine.flags(rule) {
+            // Windows look back: what ended before the day is as it was.
+            for flag in engine.flags(rule) where flag.to >= day {
                 _ = try await fetch {
                     try await records.flags.raise(flag, actions: rule.actions, at: clock())
                 }

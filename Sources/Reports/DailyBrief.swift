@@ -2,7 +2,7 @@ public import Evidence
 public import Records
 
 /// What headquarters reads in the morning: where the chain stands, which stores are at its ends, what was flagged.
-public struct DailyBrief: Codable, Sendable, Equatable {
+public struct DailyBrief: PrintedReport, Codable, Sendable, Equatable {
     public struct Line: Codable, Sendable, Equatable {
         public var store: StoreID
         public var name: String
@@ -23,6 +23,8 @@ public struct DailyBrief: Codable, Sendable, Equatable {
     public var flags: [Flag]
     /// Stores that owed evidence and sent none.
     public var silent: [StoreID]
+    /// What the score of one store is made of; empty for the whole chain, and without a score.
+    public var parts: [ScorePart]
 
     public static func load(
         _ records: EvidenceRecords, day: BusinessDay, store: StoreID? = nil
@@ -47,10 +49,15 @@ public struct DailyBrief: Codable, Sendable, Equatable {
         lines.sort { one, other in
             (other.total ?? -1, one.store.rawValue) < (one.total ?? -1, other.store.rawValue)
         }
+        let score =
+            if let store { try await records.scores.find(store: store, day: day) } else {
+                nil as ComplianceScore?
+            }
         return DailyBrief(
             day: day, store: store, lines: lines,
             flags: open.sorted { ($0.severity, $0.id) < ($1.severity, $1.id) },
-            silent: try await owing(records, stores.map(\.id).filter { !reported.contains($0) }, day))
+            silent: try await owing(records, stores.map(\.id).filter { !reported.contains($0) }, day),
+            parts: score?.parts ?? [])
     }
 
     /// Those of some stores that owed evidence on a day: something was required of them, and they were not closed.
@@ -82,29 +89,60 @@ public struct DailyBrief: Codable, Sendable, Equatable {
     // MARK: Page
 
     public var html: String {
-        let title = store.map { "\($0) 每日简报" } ?? "每日简报"
-        return """
-            <!DOCTYPE html>
-            <html lang="zh"><head><meta charset="utf-8"><title>\(HTMLText.escaped(title)) \(day)</title>
-            <style>\(Self.style)</style></head><body>
-            <h1>\(HTMLText.escaped(title)) <small>Daily brief</small></h1>
-            <p>\(day)　\(lines.count) 家门店 (stores)　未上报 (silent) \(silent.count)　未结标记 (open flags) \(flags.count)</p>
-            \(flagList)
-            <table><thead><tr><th>门店 Store</th><th>区 District</th><th class="n">总分 Score</th><th>近四周 Four weeks</th><th class="n">标记 Flags</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            \(silentList)
-            </body></html>
-
-            """
+        ReportPage.html(
+            title: "\(store.map { "\($0) 每日简报" } ?? "每日简报") \(day)", english: "Daily brief",
+            summary:
+                "\(day)　\(lines.count) 家门店 (stores)　未上报 (silent) \(silent.count)　未结标记 (open flags) \(flags.count)",
+            body: """
+                \(flagList)
+                \(chart)
+                \(table)
+                \(silentList)
+                """)
     }
 
-    private var rows: String {
-        lines.map { line in
-            "<tr><td>\(HTMLText.escaped("\(line.store) \(line.name)"))</td><td>\(HTMLText.escaped(line.district))</td>"
-                + "<td class=\"n\">\(line.total.map(Sparkline.tenth) ?? "—")</td>"
-                + "<td>\(Sparkline.line(line.history, label: "近四周得分 score of four weeks"))</td>"
-                + "<td class=\"n\">\(line.openFlags == 0 ? "" : "\(line.openFlags)")</td></tr>"
-        }.joined(separator: "\n")
+    /// Of one store what its score is made of, of the chain how many stores lie where.
+    private var chart: String {
+        let bars = store == nil ? tens : scoredParts
+        guard !bars.isEmpty else { return "" }
+        let title =
+            store == nil
+            ? "得分分布（门店数） <small>Stores by score</small>" : "得分构成 <small>Parts of the score</small>"
+        return "<h2>\(title)</h2>\(Sparkline.bars(bars))"
+    }
+
+    private var scoredParts: [(name: String, value: Double)] {
+        parts.flatMap { [$0] + $0.parts }.compactMap { part in
+            part.score.map { (name: part.chineseName, value: $0) }
+        }
+    }
+
+    /// Stores by ten points, from the lowest that has one.
+    private var tens: [(name: String, value: Double)] {
+        let totals = lines.compactMap(\.total)
+        let counts = (0..<10).map { ten in
+            (
+                name: "\(ten * 10) – \(ten * 10 + 10)",
+                value: Double(totals.count { min(9, Int(max(0, $0) / 10)) == ten })
+            )
+        }
+        return Array(counts.drop { $0.value == 0 })
+    }
+
+    private var table: String {
+        ReportPage.table(
+            [
+                ("门店 Store", false), ("区 District", false), ("总分 Score", true), ("近四周 Four weeks", false),
+                ("标记 Flags", true),
+            ].map { (title: $0.0, isNumber: $0.1) },
+            rows: lines.map { line in
+                [
+                    HTMLText.escaped("\(line.store) \(line.name)"), HTMLText.escaped(line.district),
+                    line.total.map(Sparkline.tenth) ?? "—",
+                    Sparkline.line(line.history, label: "近四周得分 score of four weeks"),
+                    line.openFlags == 0 ? "" : "\(line.openFlags)",
+                ]
+            })
     }
 
     private var flagList: String {
@@ -121,13 +159,4 @@ public struct DailyBrief: Codable, Sendable, Equatable {
         guard !silent.isEmpty else { return "" }
         return "<p>未上报 (silent)：\(HTMLText.escaped(silent.map(\.rawValue).joined(separator: "、")))</p>"
     }
-
-    private static let style = """
-        body{font:14px/1.5 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#1a1a1a}
-        h1{font-size:20px}small{color:#666;font-weight:400}table{border-collapse:collapse;width:100%}
-        th,td{border-bottom:1px solid #ddd;padding:4px 8px;text-align:left}.n{text-align:right}
-        .spark{color:#1f5fa8;vertical-align:middle}.bars rect{fill:#1f5fa8}.bars text{font-size:12px}
-        @media print{body{margin:0;font-size:11px}thead{display:table-header-group}tr,li{break-inside:avoid}
-        @page{size:A4;margin:14mm}}
-        """
 }

@@ -29,10 +29,15 @@ public struct FlagAccount: Sendable, Equatable {
 
     public var numbers: [Number]
     public var outcomes: [Outcome]
+    /// The role that acts on it, as the rule in force says; nil where that rule is gone.
+    public var owner: String?
 
     public static func load(_ flag: Flag, _ records: EvidenceRecords) async throws(RecordError) -> FlagAccount
     {
-        FlagAccount(flag, outcomes: try await records.flags.outcomes(of: flag.id, as: FlagOutcome.self))
+        var account = FlagAccount(
+            flag, outcomes: try await records.flags.outcomes(of: flag.id, as: FlagOutcome.self))
+        account.owner = try await records.reference.rules().first { $0.id == flag.rule }?.owner
+        return account
     }
 
     init(_ flag: Flag, outcomes: [FlagOutcome]) {

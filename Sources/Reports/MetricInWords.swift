@@ -24,13 +24,33 @@ struct MetricInWords {
         "phrase": "新说法的录音", "category": "品类",
     ]
 
+    /// The number that is shown: ratios in percent, money in yuan.
+    func number(_ value: Double) -> Double {
+        switch unit {
+        case .ratio: value * 100
+        case .fen: value / 100
+        case .score, .count, .minutes: value
+        }
+    }
+
+    /// `促销执行率 %`, as the head of a column of numbers.
+    var title: String {
+        switch unit {
+        case .ratio: "\(name) %"
+        case .fen: "\(name)（元）"
+        case .minutes: "\(name)（分钟）"
+        case .score, .count: name
+        }
+    }
+
     /// `87.5 %`, `12`, `¥1234.5`
     func text(_ value: Double) -> String {
-        switch unit {
-        case .ratio: "\(Sparkline.tenth(value * 100)) %"
-        case .score, .count: Sparkline.tenth(value)
-        case .minutes: "\(Sparkline.tenth(value)) 分钟"
-        case .fen: "¥\(Sparkline.tenth(value / 100))"
+        let number = Sparkline.tenth(number(value))
+        return switch unit {
+        case .ratio: "\(number) %"
+        case .score, .count: number
+        case .minutes: "\(number) 分钟"
+        case .fen: "¥\(number)"
         }
     }
 

@@ -51,6 +51,23 @@ public enum Sparkline {
             "<svg class=\"bars\" role=\"img\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">\(rows)</svg>"
     }
 
+    /// A difference with its interval, zero in the middle.
+    static func interval(low: Double, estimate: Double, high: Double, width: Int = 120, height: Int = 14)
+        -> String
+    {
+        guard low.isFinite, high.isFinite, estimate.isFinite else { return "" }
+        let reach = max(abs(low), abs(high), 1e-9)
+        func x(_ value: Double) -> String {
+            tenth(Double(width) / 2 + value / reach * Double(width / 2 - 4))
+        }
+        let middle = height / 2
+        return
+            "<svg class=\"span\" aria-hidden=\"true\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">"
+            + "<line x1=\"\(width / 2)\" x2=\"\(width / 2)\" y1=\"0\" y2=\"\(height)\"/>"
+            + "<line class=\"bar\" x1=\"\(x(low))\" x2=\"\(x(high))\" y1=\"\(middle)\" y2=\"\(middle)\"/>"
+            + "<circle cx=\"\(x(estimate))\" cy=\"\(middle)\" r=\"3\"/></svg>"
+    }
+
     static func tenth(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return "0" }
         let tenths = Int((value * 10).rounded())

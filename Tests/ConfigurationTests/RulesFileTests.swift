@@ -78,6 +78,22 @@ struct RulesFileTests {
         #expect(found.contains { $0.english.contains(words) && $0.line == line }, "\(found)")
     }
 
+    @Test func `one check tells every problem of a rule, each with its line`() {
+        let found = problems(
+            "metric: nonsense\ntotalDays: 0\nbelow: 0.5",
+            extra:
+                "    recommendation: {zh: '{shop}'}\n    severity: loud\n    actions: [{kind: fax, target: hq}]\n"
+        )
+        let texts = found.map(\.english)
+        for words in [
+            "no metric nonsense", "1…366", "without evidence means", "no placeholder {shop}", "severity is",
+            "kind is task",
+        ] {
+            #expect(texts.contains { $0.contains(words) }, "\(words): \(texts)")
+        }
+        #expect(found.count == 6 && found.allSatisfy { $0.line != nil })
+    }
+
     @Test func `conditions that can never hold together are contradictions`() {
         let below = "{metric: promoExecutionRate, consecutiveDays: 3, below: 0.3, missing: breaks}"
         let above = "{metric: promoExecutionRate, consecutiveDays: 2, above: 0.6, missing: breaks}"

@@ -67,9 +67,18 @@ import WebTestSupport
                         note: "5 天合计 (total of days) < 0.65")
                 ])
             _ = try await server.records.flags.raise(flag, at: TestServer.now)
+            try await server.records.reference.put(
+                kind: .rules, name: "rules",
+                json: try CanonicalJSON.string([
+                    FlagRule(
+                        id: "promo-not-executed", version: "1", title: [:],
+                        when: .attribute("size", anyOf: ["small"]), owner: "manager")
+                ]), by: "hq", at: TestServer.now)
             let hq = try await server.signIn("hq")
             let page = try await server.get("/console/flags/flag-1", hq, html).text
-            for text in ["促销执行率", "40 %", "12 ÷ 30", "5 天合计 &lt; 0.65", "/console/batches/HZ-001/\(day)"] {
+            for text in [
+                "由店长处理", "促销执行率", "40 %", "12 ÷ 30", "5 天合计 &lt; 0.65", "/console/batches/HZ-001/\(day)",
+            ] {
                 #expect(page.contains(text), "\(text)")
             }
             #expect(!page.contains("没有留下证据") && !page.contains("标记之后"))

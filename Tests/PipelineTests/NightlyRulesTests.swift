@@ -98,6 +98,13 @@ struct NightlyRulesTests {
         #expect(try await run(until: 48).closedTasks == 0)
     }
 
+    @Test func `what held long ago, seen with a part of its past only, raises nothing tonight`() async throws
+    {
+        #expect(try await run(until: 60).raised == 0)
+        #expect(try await run(until: 34).raised == 1)
+        #expect(try await run(until: 60).expired == 1)
+    }
+
     @Test func `days on which nothing was heard close no task`() async throws {
         _ = try await run(until: 34)
         let opened = try await task()

@@ -97,10 +97,12 @@ struct PipelineHarness {
 
     /// - Parameters:
     ///   - privateAreas: what the order analyser finds to cover.
+    ///   - clock: nil for one that stands still at ``now``.
     ///   - provenance: what is found of pictures.
     func pipeline(
         reader: any TextReader = FaultyReader(), orders: Int = 1, privateAreas: [Box]? = nil,
         orderVersion: String = "1", decoder: any MediaDecoding = MediaDecoder(),
+        clock: (@Sendable () -> Date)? = nil,
         provenance: @escaping @Sendable (ProvenanceInput) -> ProvenanceFindings = { _ in
             ProvenanceFindings(
                 verdict: .trusted, analyzer: AnalyzerIdentity(name: "given", version: "1"))
@@ -128,7 +130,7 @@ struct PipelineHarness {
         }
         return EvidencePipeline(
             records: records, originals: originals, renditions: renditions, decoder: decoder,
-            analyzers: shelf, clock: clock)
+            analyzers: shelf, clock: clock ?? self.clock)
     }
 
     let clock: @Sendable () -> Date = { PipelineHarness.now }

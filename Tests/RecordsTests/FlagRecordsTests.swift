@@ -88,8 +88,12 @@ struct FlagRecordsTests {
             if state.isLive { live.insert(raised.id, at: 0) }
         }
         #expect(live.count == 3)
-        #expect(try await flags.live().map(\.id) == live)
-        #expect(try await flags.live(limit: 2).map(\.id) == Array(live.prefix(2)))
+        let states = Flag.State.allCases.filter(\.isLive)
+        let lines = try await flags.lines(states, limit: 9)
+        #expect(lines.map(\.id) == live && lines.map(\.quotes) == [1, 1, 1])
+        #expect(try await flags.lines(states, limit: 2) == Array(lines.prefix(2)))
+        #expect(try await flags.lines(states, of: lines[0].store, limit: 9) == lines)
+        #expect(try await flags.lines(states, of: StoreID("none"), limit: 9).isEmpty)
         #expect(try await flags.all(limit: 4).count == 4)
     }
 

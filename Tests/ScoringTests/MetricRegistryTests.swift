@@ -30,6 +30,13 @@ struct MetricRegistryTests {
         }
     }
 
+    @Test func `a formula is told in the names of its counts`() throws {
+        let formula = try #require(MetricRegistry.definition("promoExecutionRate")?.formula)
+        #expect("\(formula)" == "correctOrders ÷ eligibleOrders")
+        let share = try #require(MetricRegistry.definition("shareOfShelf")?.formula)
+        #expect("\(share)" == "category{…} ÷ categorisedFacings")
+    }
+
     @Test func `the metrics that headquarters named are there`() {
         let named = [
             "completeness", "onTimeRate", "shelfCompliance", "shelfAssortment", "shelfFacings",

@@ -2,12 +2,13 @@
 
 usage: console_queries.py STOREPROOF FOLDER [ROUNDS [STORES DAYS]]
 
-Fills FOLDER (kept for the next run) with 137 stores × 365 days, or as many as named: requirements, facts and metrics from `storeproof simulate`,
-then nine items and a score a store-day, four flags a store and month, and of the last 30 days what customers say in
-every recording (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
+Fills FOLDER (kept for the next run) with 137 stores × 365 days, or as many as named: requirements, facts and metrics from `storeproof simulate`
+(of a larger chain the first 500 stores, then copies of them in districts of their own), then nine items and a score a store-day, four flags a store and month, and of the last 30 days (of a large chain the last one)
+what customers say in every recording (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
 groups the questions once; recounting every number and running the rules nightly follow; the times are printed. Then serves the folder, signs in as headquarters and asks every query
 ROUNDS times (default 40), with another store and day each time, one after another.
-Prints, for each query: median, 95th percentile and largest time, ms.
+Prints, for each query: median, 95th percentile and largest time, and the server's processor time a query, ms; what else
+runs on the machine is in the times and hardly in the processor time.
 """
 import http.cookiejar
 import json
@@ -22,14 +23,18 @@ import urllib.parse
 import urllib.request
 
 FIXTURES = os.path.join(os.path.dirname(__file__), "../../fixtures")
-FIRST, SPOKEN_DAYS = "2025-11-01", 30
+FIRST, SIMULATED_STORES = "2025-11-01", 500
+# What customers say is filled in for the last days, as many as hold about so many recordings.
+SPOKEN_DAYS, SPOKEN_RECORDINGS = 30, 25_000
 SLOTS = [(kind, f"{name}-{n}") for kind, name, count in (
     ("shelfPhoto", "shelf", 3), ("consultationAudio", "consultation", 5), ("orderScreenshot", "order", 1))
     for n in range(1, count + 1)]
 QUERIES = [
     "/console?day={day}", "/console?day={day}&filter=flagged", "/console/flags", "/console/flags?state=open",
-    "/console/flags?store={store}", "/console/appeals", "/console/questions", "/console/questions?days=30",
-    "/console/questions?days=14&only=unmatched", "/console/batches/{store}/{day}", "/v1/batches/{store}/{day}",
+    "/console/flags?store={store}", "/console/flags/{flag}", "/console/tasks", "/console/appeals",
+    "/console/ranking?day={day}", "/console/ranking?metric=groupBuyCapability&day={day}", "/console/comparison", "/console/questions", "/console/questions?days=30",
+    "/console/questions?days=14&only=unmatched", "/console/batches/{store}/{day}",
+    "/console/items/{store}{day}shelf-1", "/v1/batches/{store}/{day}",
     "/v1/stores/{store}/scores?from={month}&to={day}", "/v1/flags?store={store}", "/metrics",
 ]
 
@@ -42,8 +47,28 @@ def timed(what, command):
 
 def fill(binary, folder, stores, days):
     subprocess.run([binary, "init", "--data", folder, "--accounts", f"{FIXTURES}/chain/accounts.yaml"], check=True)
-    timed("filled", [binary, "simulate", "--stores", stores, "--days", days, "--from", FIRST, "--into", folder])
+    simulated = min(int(stores), SIMULATED_STORES)
+    timed("filled", [binary, "simulate", "--stores", str(simulated), "--days", days, "--from", FIRST, "--into", folder])
+    with sqlite3.connect(f"{folder}/storeproof.sqlite") as database:
+        database.execute("PRAGMA synchronous = OFF")
+        for copy in range(1, (int(stores) - 1) // SIMULATED_STORES + 1):
+            copy_stores(database, copy, min(SIMULATED_STORES, int(stores) - copy * SIMULATED_STORES))
     add_evidence(binary, folder)
+
+
+def copy_stores(database, copy, most):
+    """The first simulated stores once more, each with its days, in districts of their own; recounting makes the sums."""
+    named = "(SELECT id FROM store WHERE id NOT LIKE '%~%' ORDER BY id LIMIT :most)"
+    values = {"copy": f"~{copy}", "most": most}
+    for table, columns in (
+            ("store", "name, replace(region, '\"]', :copy || '\"]'), address, latitude, longitude, geofenceMetres, timeZone,"
+                      " cutOff, attributes"),
+            ("storePlace", "fromDay, replace(region, '\"]', :copy || '\"]'), closed"),
+            ("newProductPlan", "sku, launch"),
+            ("storeDayFacts", "day, replace(facts, '\"' || store || '\"', '\"' || store || :copy || '\"'), counts")):
+        key = "id" if table == "store" else "store"
+        database.execute(
+            f"INSERT INTO {table} SELECT {key} || :copy, {columns} FROM {table} WHERE {key} IN {named}", values)
 
 
 def add_evidence(binary, folder):
@@ -52,6 +77,7 @@ def add_evidence(binary, folder):
         json.dump([{"id": "bench", "stores": [], "from": FIRST, "slots": required}], file)
     subprocess.run([binary, "requirements", "import", f"{folder}/required.yaml", "--data", folder], check=True)
     with sqlite3.connect(f"{folder}/storeproof.sqlite") as database:
+        database.execute("PRAGMA synchronous = OFF")
         days = database.execute("SELECT store, day FROM storeDayFacts ORDER BY day, store").fetchall()
         add_items(database, days)
         add_scores(database, days)
@@ -102,8 +128,10 @@ def add_recordings(database, days):
     lines = [(segment["text"], speaker) for dialogue in dialogues
              for segment, speaker in zip(dialogue["segments"], dialogue["speakers"])]
     chance = random.Random(1)
-    spoken = sorted({day for _, day in days})[-SPOKEN_DAYS:]
     slots = [slot for kind, slot in SLOTS if kind == "consultationAudio"]
+    stores = len({store for store, _ in days})
+    spoken_days = max(1, min(SPOKEN_DAYS, SPOKEN_RECORDINGS // (stores * len(slots))))
+    spoken = set(sorted({day for _, day in days})[-spoken_days:])
     database.executemany(
         "INSERT INTO finding (item, kind, analyzerName, analyzerVersion, json, createdAt)"
         " VALUES (?, 'consultation', 'bench', '1', ?, 0)",
@@ -143,14 +171,24 @@ def milliseconds(browser, address):
     return (time.perf_counter() - began) * 1000
 
 
-def measure(browser, base, places, rounds):
+def processor_milliseconds(process):
+    with open(f"/proc/{process.pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measure(browser, base, server, places, flags, rounds):
     for query in QUERIES:
-        times = []
+        times, before = [], processor_milliseconds(server)
         for number in range(rounds):
             store, day = places[number * 7919 % len(places)]
-            times.append(milliseconds(browser, base + query.format(store=store, day=day, month=day[:8] + "01")))
+            flag = urllib.parse.quote(flags[number * 7919 % len(flags)])
+            times.append(milliseconds(
+                browser, base + query.format(store=store, day=day, month=day[:8] + "01", flag=flag)))
+        spent = (processor_milliseconds(server) - before) / rounds
         times.sort()
-        print(f"{query:52} {times[len(times) // 2]:7.1f} {times[len(times) * 95 // 100]:7.1f} {times[-1]:7.1f}")
+        print(f"{query:56} {times[len(times) // 2]:7.1f} {times[len(times) * 95 // 100]:7.1f} {times[-1]:7.1f} {spent:9.1f}",
+              flush=True)
 
 
 def main():
@@ -161,13 +199,14 @@ def main():
         fill(binary, folder, stores, days)
     with sqlite3.connect(f"{folder}/storeproof.sqlite") as database:
         places = database.execute("SELECT store, day FROM storeDayFacts ORDER BY day, store").fetchall()
+        flags = [flag for flag, in database.execute("SELECT id FROM flag WHERE rule <> 'bench' ORDER BY id")]
     port = free_port()
     server = subprocess.Popen(
         [binary, "serve", "--data", folder, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         base = f"http://127.0.0.1:{port}"
-        print(f"{'ms':52} {'median':>7} {'p95':>7} {'most':>7}")
-        measure(signed_in(base), base, places, rounds)
+        print(f"{'ms':56} {'median':>7} {'p95':>7} {'most':>7} {'processor':>9}")
+        measure(signed_in(base), base, server, places, flags, rounds)
     finally:
         server.terminate()
         server.wait()

@@ -81,20 +81,6 @@ public struct FlagRecords: Sendable {
         return try await flags(FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)])
     }
 
-    /// Those that somebody still works on, newest first.
-    public func live(limit: Int = .max) async throws(RecordError) -> [Flag] {
-        let found = try await database.read { (connection) throws(RecordError) in
-            var found: [Flag] = []
-            for state in Flag.State.allCases where state.isLive {
-                found += try connection.query(
-                    FlagQueries.ofState, [SQLValue(state.rawValue), SQLValue(limit)]
-                ).map(Flag.init(row:))
-            }
-            return found
-        }
-        return Array(found.sorted { ($1.to, $0.id) < ($0.to, $1.id) }.prefix(limit))
-    }
-
     public func find(_ id: FlagID) async throws(RecordError) -> Flag? {
         try await flags("SELECT * FROM flag WHERE id = ?", [SQLValue(id)]).first
     }

@@ -13,6 +13,21 @@ public struct MetricChange: Hashable, Codable, Sendable {
     public var actor: AccountID
     public var at: Date
 
+    public init(
+        store: StoreID, day: BusinessDay, code: String, topic: String, before: Double?, after: Double?,
+        reason: String, actor: AccountID, at: Date
+    ) {
+        self.store = store
+        self.day = day
+        self.code = code
+        self.topic = topic
+        self.before = before
+        self.after = after
+        self.reason = reason
+        self.actor = actor
+        self.at = at
+    }
+
     public static func == (left: Self, right: Self) -> Bool {
         left.store == right.store && left.day == right.day && left.code == right.code
             && left.topic == right.topic && left.before == right.before && left.after == right.after
@@ -29,7 +44,7 @@ public struct MetricChange: Hashable, Codable, Sendable {
 
 /// Why numbers are counted anew.
 public struct MetricCause: Sendable, Hashable {
-    /// `lateEvidence`, `appealAccepted`, `newPolicy`, `reanalysis` …: a code and, after a colon, what a person wrote.
+    /// `newEvidence`, `lateEvidence`, `appealAccepted`, `newPolicy`, `reanalysis` …: a code and, after a colon, what a person wrote.
     public var reason: String
     public var actor: AccountID
     public var at: Date

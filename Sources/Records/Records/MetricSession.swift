@@ -83,7 +83,8 @@ struct MetricSession {
         }
         let before = Dictionary(days.map { ($0.day, $0.counts) }, uniquingKeysWith: { _, last in last })
         let plans = try plans(of: store)
-        for day in Set(days.map(\.day) + plans.map(\.due)).sorted() {
+        let all = Set(days.map(\.day) + plans.map(\.due)).sorted()
+        for day in all {
             let evidence = StoreDayFacts.counts(on: day, places: try places(of: store), plans: plans) {
                 byDay[$0]
             }
@@ -91,10 +92,24 @@ struct MetricSession {
             if let counts { try account(store, day, plus: counts) }
             try write(store, day, before: before[day] ?? nil, after: counts)
         }
+        // No other store adds to these: a large chain's are not all held at once.
+        let scope = Scope(.store, store.rawValue)
+        try writeSums(
+            Set(
+                Grain.allCases.flatMap { grain in
+                    all.map { PeriodKey(grain: grain, start: grain.start(of: $0), scope: scope) }
+                }))
     }
 
     mutating func finish() throws(RecordError) -> [StoreDayChange] {
-        for (key, change) in pending.sorted(by: { $0.key < $1.key }) {
+        try writeSums(Set(pending.keys))
+        return changes.sorted { ($0.store, $0.day) < ($1.store, $1.day) }
+    }
+
+    /// Adds what is pending to the kept sums of some periods and scopes.
+    private mutating func writeSums(_ keys: Set<PeriodKey>) throws(RecordError) {
+        for key in keys.sorted() {
+            guard let change = pending.removeValue(forKey: key) else { continue }
             var sum = PeriodCounts()
             if !anew, let row = try connection.query(MetricBookQueries.sum, key.sqlValues).first {
                 sum = try row.period()
@@ -116,7 +131,6 @@ struct MetricSession {
                 DO UPDATE SET counts = excluded.counts, storeDays = excluded.storeDays
                 """, key.sqlValues + [try .json(sum.counts), SQLValue(sum.storeDays)])
         }
-        return changes.sorted { ($0.store, $0.day) < ($1.store, $1.day) }
     }
 
     // MARK: One store-day
@@ -181,7 +195,8 @@ struct MetricSession {
         _ store: StoreID, _ day: BusinessDay, before: Counts?, after: Counts?
     ) throws(RecordError) {
         if before != after {
-            changes.append(StoreDayChange(store: store, day: day, before: before, after: after))
+            // Who counts everything anew asks for no list of what changed.
+            if !anew { changes.append(StoreDayChange(store: store, day: day, before: before, after: after)) }
             let json: SQLValue
             if let after { json = try .json(after) } else { json = .null }
             try connection.execute(

@@ -31,6 +31,14 @@ public struct ScoreRecords: Sendable {
         try await scores(ScoreQueries.ofStoreDay, [SQLValue(store), SQLValue(day)]).first
     }
 
+    /// Since when the score in force stands.
+    public func scoredAt(store: StoreID, day: BusinessDay) async throws(RecordError) -> Date? {
+        try await database.read { (connection) throws(RecordError) in
+            try connection.query(ScoreQueries.ofStoreDay, [SQLValue(store), SQLValue(day)]).first
+                .map { (row) throws(RecordError) in try row.instant("scoredAt") }
+        }
+    }
+
     /// By store.
     public func onDay(_ day: BusinessDay) async throws(RecordError) -> [ComplianceScore] {
         try await scores(ScoreQueries.onDay, [SQLValue(day)])

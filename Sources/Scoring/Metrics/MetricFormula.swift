@@ -34,6 +34,25 @@ public enum MetricFormula: Sendable {
     }
 }
 
+extension MetricFormula: CustomStringConvertible {
+    /// `correctOrders ÷ eligibleOrders`, in the names of the counts.
+    public var description: String {
+        switch self {
+        case .ratio(let part, let whole): "\(part.rawValue) ÷ \(whole.rawValue)"
+        case .complement(let part, let whole): "1 − \(part.rawValue) ÷ \(whole.rawValue)"
+        case .share(let first, let second):
+            "\(first.rawValue) ÷ (\(first.rawValue) + \(second.rawValue))"
+        case .sum(let sum, _): "Σ \(sum.rawValue)"
+        case .keyedRatio(let kind, let whole): "\(kind.rawValue){…} ÷ \(whole.rawValue)"
+        case .keyedSum(let kind, _): "Σ \(kind.rawValue){…}"
+        case .compliance: "Σ weight × part ÷ Σ weight (policy)"
+        case .shelf: "Σ weight × (assortment, facings, position, availability) ÷ Σ weight (policy)"
+        case .groupBuyCapability:
+            "40 orders/day, 20 customers/day (÷ median of peers), 20 pickup, 20 promotion"
+        }
+    }
+}
+
 /// A metric's value with its counts. No value = no data.
 public struct MetricReading: Sendable, Equatable {
     public var value: Double?

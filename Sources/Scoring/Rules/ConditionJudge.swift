@@ -180,7 +180,9 @@ final class ConditionJudge {
     /// Every number that made a condition true on a day, in the order of the condition.
     func facts(_ condition: RuleCondition, _ row: Int, _ day: Int) -> [FlagFact] {
         switch condition {
-        case .all(let parts), .any(let parts): parts.flatMap { facts($0, row, day) }
+        case .all(let parts): parts.flatMap { facts($0, row, day) }
+        case .any(let parts):
+            parts.filter { table($0)[row, day] == .yes }.flatMap { facts($0, row, day) }
         case .not(let part): facts(part, row, day).map { negated($0) }
         case .score(let limit, let parts): scoreFacts(limit, parts, row, day)
         case .attribute(let name, _):

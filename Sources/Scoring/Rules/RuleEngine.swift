@@ -64,14 +64,20 @@ public struct RuleEngine: Sendable {
 
     /// The days before the judged one that a rule may look at.
     public static func reach(_ rule: FlagRule) -> Int {
-        let windows = rule.when.signs.map { sign in
-            switch sign.missing {
-            case .breaks: sign.window.reach
-            case .bridges: sign.window.reach + sign.bridgeDays * max(1, sign.window.reach)
-            case .waits: sign.window.reach * 3
-            }
-        }
+        let windows = rule.when.signs.map(reach)
         return (windows.max() ?? 0) + rule.debounceDays + rule.expiresDays + rule.coolDownDays
+    }
+
+    /// Windows of the calendar reach as far as they say; only those that count days with data look past silent ones.
+    private static func reach(_ sign: RuleSign) -> Int {
+        let days = sign.window.reach
+        switch (sign.missing, sign.window) {
+        case (.breaks, _), (_, .surge), (_, .absence): return days
+        case (.bridges, .consecutive): return days + sign.bridgeDays * days
+        case (.bridges, .within): return days + sign.bridgeDays
+        case (.bridges, _): return days
+        case (.waits, _): return days * 3
+        }
     }
 
     // MARK: Flags

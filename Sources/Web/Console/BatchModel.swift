@@ -1,5 +1,6 @@
 import API
 import Evidence
+import Reports
 
 /// One store-day for headquarters: the score opened, and every item with its state.
 struct BatchModel {
@@ -12,6 +13,14 @@ struct BatchModel {
     struct Card {
         let title: String
         let summary: ItemSummary?
+    }
+    /// What a number was until something changed it.
+    struct Before {
+        let name: String
+        let before: String
+        let after: String
+        let until: String
+        let reason: String
     }
     let shell: Shell
     let storeName: String
@@ -30,10 +39,15 @@ struct BatchModel {
     let groups: [Group]
     let flags: [OverviewModel.FlagLink]
     let hasFlags: Bool
+    /// The score's earlier values, oldest first.
+    let totalsBefore: [Before]
+    /// Those of its parts and of all other metrics.
+    let numbersBefore: [Before]
+    let hasNumbersBefore: Bool
 
     init(
         shell: Shell, view: StoreDayView, previous: ComplianceScore?, findings: [EvidenceID: ItemFindings],
-        names: ReferenceNames, flags: [Flag]
+        names: ReferenceNames, flags: [Flag], numbers: [NumberBefore]
     ) {
         self.shell = shell
         storeName = view.store.name
@@ -76,5 +90,13 @@ struct BatchModel {
             .init(href: "/console/flags/\($0.id.rawValue.urlSegment)", title: $0.title["zh"] ?? $0.rule)
         }
         hasFlags = !flags.isEmpty
+        func before(_ number: NumberBefore) -> Before {
+            Before(
+                name: number.name, before: number.before, after: number.after,
+                until: ChineseForm.instant(number.until, in: view.store.zone), reason: number.reason)
+        }
+        totalsBefore = numbers.filter(\.isTotal).map(before)
+        numbersBefore = numbers.filter { !$0.isTotal }.map(before)
+        hasNumbersBefore = !numbersBefore.isEmpty
     }
 }

@@ -38,6 +38,7 @@ public struct ConsolePages: ProblemPage {
         AppealPages(pages: self).add(to: book)
         QuestionPages(pages: self).add(to: book)
         TaskPages(pages: self).add(to: book)
+        ReportPages(pages: self).add(to: book)
         book.get("/") { _, context in
             .seeOther(context.principal.map { Self.home(of: $0) } ?? "/login")
         }

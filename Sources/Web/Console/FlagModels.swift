@@ -1,5 +1,6 @@
 import API
 import Evidence
+import Records
 import Reports
 
 /// The list of flags.
@@ -76,6 +77,8 @@ struct FlagModel {
     let dayCount: Int
     let rule: String
     let ruleVersion: String
+    /// Who acts on flags of this rule; nil where it is no longer in force.
+    let owner: String?
     let severity: String
     let severityTone: String
     let state: String
@@ -100,8 +103,9 @@ struct FlagModel {
     let problem: String?
 }
 
-extension Flag {
-    var severityName: String {
+/// Flags in Chinese.
+enum FlagWords {
+    static func severity(_ severity: String) -> String {
         switch severity {
         case "opportunity": "机会"
         case "attention": "关注"
@@ -111,16 +115,26 @@ extension Flag {
         }
     }
 
-    var span: String {
-        from == to
-            ? ChineseForm.day(from) : "\(ChineseForm.day(from)) 至 \(ChineseForm.shortDay(to))"
+    /// A role as people call it.
+    static func owner(_ role: String) -> String {
+        switch role {
+        case "hq": "总部"
+        case "manager": "店长"
+        default: role
+        }
+    }
+
+    static func span(_ from: BusinessDay, _ to: BusinessDay) -> String {
+        from == to ? ChineseForm.day(from) : "\(ChineseForm.day(from)) 至 \(ChineseForm.shortDay(to))"
     }
 
     /// `3 条证据`, or where nobody is quoted, `4 个数字`.
-    var basis: String {
-        evidence.isEmpty ? "\(facts?.count ?? 0) 个数字" : "\(evidence.count) 条证据"
+    static func basis(_ flag: FlagLine) -> String {
+        flag.quotes > 0 ? "\(flag.quotes) 条证据" : "\(flag.numbers) 个数字"
     }
+}
 
+extension Flag {
     /// The states to which a button moves the flag from here; a dismissal has a form of its own.
     var nextStates: [Flag.State] { state.next.filter { $0 != .expired && $0 != .dismissed } }
 }

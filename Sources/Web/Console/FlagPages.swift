@@ -42,24 +42,17 @@ struct FlagPages {
         // One more than is shown tells whether there are more.
         let limit = Self.mostRows + 1
         let store = try await self.store(request.query("store"))
-        let flags =
-            if let store {
-                try await records.forStore(store.id).filter { flag in
-                    showsAll || (chosen.map { $0 == flag.state } ?? flag.state.isLive)
-                }
-            } else if chosen != nil || showsAll {
-                try await records.all(state: chosen, limit: limit)
-            } else {
-                try await records.live(limit: limit)
-            }
+        let states =
+            showsAll ? Flag.State.allCases : chosen.map { [$0] } ?? Flag.State.allCases.filter(\.isLive)
+        let flags = try await records.lines(states, of: store?.id, limit: limit)
         let names = try await pages.service.records.stores.names(
             of: Set(flags.prefix(Self.mostRows).map(\.store)))
         let rows = flags.prefix(Self.mostRows).map { flag in
             FlagListModel.Row(
                 href: "/console/flags/\(flag.id.rawValue.urlSegment)", title: flag.title["zh"] ?? flag.rule,
-                store: names[flag.store] ?? flag.store.rawValue, span: flag.span,
-                basis: flag.basis, severity: flag.severityName, severityTone: flag.severity,
-                state: flag.state.chineseName, stateTone: flag.state.rawValue)
+                store: names[flag.store] ?? flag.store.rawValue, span: FlagWords.span(flag.from, flag.to),
+                basis: FlagWords.basis(flag), severity: FlagWords.severity(flag.severity),
+                severityTone: flag.severity, state: flag.state.chineseName, stateTone: flag.state.rawValue)
         }
         let choices =
             [
@@ -106,9 +99,12 @@ struct FlagPages {
         let model = FlagModel(
             shell: pages.shell(flag.title["zh"] ?? flag.rule, principal, section: "/console/flags"),
             id: flag.id.rawValue, title: flag.title["zh"] ?? flag.rule, storeName: store.name,
-            storeHref: "/console/batches/\(store.id.rawValue.urlSegment)/\(flag.to)", span: flag.span,
+            storeHref: "/console/batches/\(store.id.rawValue.urlSegment)/\(flag.to)",
+            span: FlagWords.span(flag.from, flag.to),
             dayCount: days.count, rule: flag.rule, ruleVersion: flag.ruleVersion,
-            severity: flag.severityName, severityTone: flag.severity, state: flag.state.chineseName,
+            owner: account.owner.map(FlagWords.owner),
+            severity: FlagWords.severity(flag.severity), severityTone: flag.severity,
+            state: flag.state.chineseName,
             stateTone: flag.state.rawValue, stateReason: flag.stateReason,
             recommendation: flag.recommendation["zh"] ?? flag.recommendation["en"] ?? "",
             facts: facts(account, at: store), hasFacts: !account.numbers.isEmpty, days: days,

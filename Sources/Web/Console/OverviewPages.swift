@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import Hummingbird
 import Records
+import Reports
 
 /// `/console` and `/console/batches/{store}/{day}`.
 struct OverviewPages {
@@ -84,7 +85,9 @@ struct OverviewPages {
             previous: try await service.records.scores.find(store: store.id, day: day.adding(days: -1)),
             findings: try await pages.findings(of: view.items),
             names: try await ReferenceNames(records: service.records),
-            flags: flags.filter { $0.from <= day && day <= $0.to })
+            flags: flags.filter { $0.from <= day && day <= $0.to },
+            numbers: try await service.records.metricBook.history(store: store.id, day: day)
+                .map(NumberBefore.init))
         return try pages.page("batch", model)
     }
 }

@@ -28,6 +28,7 @@ struct Shell {
                 [
                     ("门店概览", "/console"), ("标记", "/console/flags"), ("整改", "/console/tasks"),
                     ("顾客问题", "/console/questions"), ("申诉", "/console/appeals"),
+                    ("排名", "/console/ranking"),
                 ]
             // Integrators have tokens and no pages.
             case .integrator, nil: []

@@ -1,0 +1,21 @@
+import Foundation
+import Reports
+
+/// Writes a report into a folder as a page, a table of text and a workbook.
+enum ReportFiles {
+    /// - Parameter name: the files' name without an ending; what stands there is replaced.
+    static func write(_ report: some PrintedReport, name: String, to folder: String) throws {
+        let url = URL(fileURLWithPath: folder)
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            try Data(report.html.utf8).write(to: url.appendingPathComponent("\(name).html"))
+            try Data(report.commaSeparated.utf8).write(to: url.appendingPathComponent("\(name).csv"))
+        } catch {
+            throw Failure.environment("无法写入 \(folder) (cannot be written): \(InputFile.why(error))")
+        }
+        do { try report.workbook.write(to: url.appendingPathComponent("\(name).xlsx").path) } catch {
+            throw Failure.environment("无法写入 Excel 文件 (cannot be written): \(error)")
+        }
+        Terminal.line("✓ \(folder)/\(name).html，\(name).csv，\(name).xlsx")
+    }
+}
