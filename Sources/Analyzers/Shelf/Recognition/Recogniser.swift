@@ -42,7 +42,7 @@ struct Recogniser: Sendable {
             features.append(fine)
             candidates = PoseVoting(matches, templates: index.templates).candidates()
         }
-        pyramid.prepareColours(from: finestLevel(candidates, pyramid))
+        pyramid.prepareColours(from: smallPhoto ? 0 : finestLevel(candidates, pyramid))
         var verifier = Verifier(index: index, pyramid: pyramid)
         verifier.light = LightColour.estimated(from: candidates, verifier)
         var detections = Detection.suppressed(
