@@ -48,6 +48,12 @@ struct WatermarkReaderTests {
         #expect(reading.time == PrintedTime(hour: 9, minute: 29, second: nil))
     }
 
+    @Test func `a line that only begins like a time is read without a date beside it`() throws {
+        let reading = try #require(Inputs.watermark("09:2925", "浙江省杭州市西湖区文三路478号"))
+        #expect(reading.time == nil)
+        #expect(reading.address != nil)
+    }
+
     @Test func `packs and price tags are no watermark`() {
         #expect(Inputs.watermark("26.07.2019", "500ml", "¥12.50", "dmBio Gemüsesaft") == nil)
         #expect(Inputs.watermark("生产日期 2026-11-20", "保质期 12个月", "净含量:330g") == nil)

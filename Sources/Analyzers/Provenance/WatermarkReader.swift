@@ -126,7 +126,7 @@ struct WatermarkReader {
             let clean = lines.filter { !$0.times.isEmpty }
                 .max { ($0.box.height, -$0.box.y0) < ($1.box.height, -$1.box.y0) }?.times.first
             if let clean { return clean }
-            let dateHeight = lines.first { !$0.dates.isEmpty }?.box.height ?? Int.max / 2
+            guard let dateHeight = lines.first(where: { !$0.dates.isEmpty })?.box.height else { return nil }
             return lines.lazy.filter { $0.box.height * 2 > dateHeight * 3 }.compactMap(\.leadingTime).first
         }
 
