@@ -68,17 +68,26 @@ struct Period {
             appealDays: try await records.traces.appealDays(from: first, to: end))
     }
 
-    /// The fewest kept sums that make up a span: whole months, whole weeks, then days.
+    /// Few kept sums that make up a span: whole months, whole weeks between them, then days.
     static func parts(of days: ClosedRange<BusinessDay>) -> [(grain: Grain, start: BusinessDay)] {
         var parts: [(grain: Grain, start: BusinessDay)] = []
         var day = days.lowerBound
         while day <= days.upperBound {
-            let grain =
-                [Grain.month, .week].first { $0.start(of: day) == day && $0.end(of: day) <= days.upperBound }
-                ?? .day
+            let grain = grain(from: day, to: days.upperBound)
             parts.append((grain, day))
             day = grain.end(of: day).adding(days: 1)
         }
         return parts
+    }
+
+    private static func grain(from day: BusinessDay, to last: BusinessDay) -> Grain {
+        func fits(_ grain: Grain, _ day: BusinessDay) -> Bool {
+            grain.start(of: day) == day && grain.end(of: day) <= last
+        }
+        if fits(.month, day) { return .month }
+        let nextMonth = Grain.month.end(of: Grain.month.start(of: day)).adding(days: 1)
+        // A week that runs into a whole month would cost that month.
+        let costsMonth = nextMonth <= Grain.week.end(of: day) && fits(.month, nextMonth)
+        return fits(.week, day) && !costsMonth ? .week : .day
     }
 }

@@ -51,8 +51,9 @@ import WebTestSupport
             let table = try await server.get(address + "&format=csv", hq)
             #expect(table.text.contains("1,HZ-001,"))
             #expect(try await server.get("/console/ranking?metric=topicCount", hq, html).status == 422)
-            #expect(try await server.get("/console/ranking?day=never", hq, html).status == 422)
-            #expect(try await server.get("/console/ranking", hq, html).text.contains("没有可排名的数据"))
+            #expect(try await server.get("/console/ranking?day=never", hq, html).status == 404)
+            #expect(
+                try await server.get("/console/ranking?day=2020-01-01", hq, html).text.contains("没有可排名的数据"))
         }
     }
 

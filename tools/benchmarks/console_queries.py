@@ -3,7 +3,7 @@
 usage: console_queries.py STOREPROOF FOLDER [ROUNDS [STORES DAYS]]
 
 Fills FOLDER (kept for the next run) with 137 stores × 365 days, or as many as named: requirements, facts and metrics from `storeproof simulate`
-(of a larger chain the first 500 stores, then copies of them in districts of their own), then nine items and a score a store-day, four flags a store and month, and of the last 30 days (of a large chain the last one)
+(of a larger chain the first 500 stores, then copies of them in districts of their own), then nine items and a score a store-day, four flags a store and month, and of the last 30 days (of a large chain the last 5,000 store-days)
 what customers say in every recording (the fixtures' dialogues with their sentences mixed), written to the database directly. The worker
 groups the questions once; recounting every number and running the rules nightly follow; the times are printed. Then serves the folder, signs in as headquarters and asks every query
 ROUNDS times (default 40), with another store and day each time, one after another.
@@ -24,8 +24,8 @@ import urllib.request
 
 FIXTURES = os.path.join(os.path.dirname(__file__), "../../fixtures")
 FIRST, SIMULATED_STORES = "2025-11-01", 500
-# What customers say is filled in for the last days, as many as hold about so many recordings.
-SPOKEN_DAYS, SPOKEN_RECORDINGS = 30, 25_000
+# What customers say is filled in for the newest store-days.
+SPOKEN_DAYS, SPOKEN_STORE_DAYS = 30, 5_000
 SLOTS = [(kind, f"{name}-{n}") for kind, name, count in (
     ("shelfPhoto", "shelf", 3), ("consultationAudio", "consultation", 5), ("orderScreenshot", "order", 1))
     for n in range(1, count + 1)]
@@ -128,14 +128,13 @@ def add_recordings(database, days):
     lines = [(segment["text"], speaker) for dialogue in dialogues
              for segment, speaker in zip(dialogue["segments"], dialogue["speakers"])]
     chance = random.Random(1)
+    newest = set(sorted({day for _, day in days})[-SPOKEN_DAYS:])
+    spoken = [place for place in days if place[1] in newest][-SPOKEN_STORE_DAYS:]
     slots = [slot for kind, slot in SLOTS if kind == "consultationAudio"]
-    stores = len({store for store, _ in days})
-    spoken_days = max(1, min(SPOKEN_DAYS, SPOKEN_RECORDINGS // (stores * len(slots))))
-    spoken = set(sorted({day for _, day in days})[-spoken_days:])
     database.executemany(
         "INSERT INTO finding (item, kind, analyzerName, analyzerVersion, json, createdAt)"
         " VALUES (?, 'consultation', 'bench', '1', ?, 0)",
-        ((f"{store}{day}{slot}", recording(chance.sample(lines, 6))) for store, day in days if day in spoken for slot in slots))
+        ((f"{store}{day}{slot}", recording(chance.sample(lines, 6))) for store, day in spoken for slot in slots))
 
 
 def recording(said):
