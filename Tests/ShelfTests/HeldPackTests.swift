@@ -64,7 +64,7 @@ struct HeldPackTests {
         #expect(alone.detections.map(\.score) == many.detections.map(\.score))
     }
 
-    @Test func `a turned descriptor sees a turned picture as the upright one does`() {
+    @Test func `a turned descriptor sees a turned picture as the upright one does`() throws {
         var generator = SeededGenerator(seed: 3)
         let side = 64
         var upright = Plane(width: side, height: side)
