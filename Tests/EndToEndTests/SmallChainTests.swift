@@ -53,6 +53,28 @@ struct SmallChainTests {
         withExtendedLifetime(owner) {}
     }
 
+    @Test(arguments: [
+        (["metrics", "rank", "--day", "2026-10-01"], "ranking-complianceTotal-week-2026-09-28"),
+        (
+            ["compare", "--before", "2026-09-01..2026-09-30", "--after", "2026-10-01..2026-10-31"],
+            "compare-2026-09-01-2026-10-01"
+        ),
+    ])
+    func `a report is a page, a table and a workbook`(command: [String], name: String) throws {
+        let (owner, data) = try folder()
+        let filled = try Program.run([
+            "simulate", "--stores", "2", "--days", "3", "--from", "2026-10-01", "--into", data,
+        ])
+        #expect(filled.status == 0, "\(filled.error)")
+        let made = try Program.run(command + ["--output", "\(data)/reports", "--data", data])
+        #expect(made.status == 0, "\(made.error)")
+        for ending in ["html", "csv", "xlsx"] {
+            let file = URL(fileURLWithPath: "\(data)/reports/\(name).\(ending)")
+            #expect(try !Data(contentsOf: file).isEmpty, "\(ending)")
+        }
+        withExtendedLifetime(owner) {}
+    }
+
     @Test(arguments: ["store,size\n", "store,size\nHZ-001,3\n"])
     func `no store makes no group, one store makes one`(rows: String) throws {
         let folder = try TemporaryFolder()
