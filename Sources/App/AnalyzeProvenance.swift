@@ -70,8 +70,8 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                 let lines = try await watch.time("read") { try await reader.read(opened.picture) }
                 let input = ProvenanceInput(
                     picture: opened.picture, sha256: opened.hash, facts: opened.facts, lines: lines,
-                    store: store,
-                    day: day, receivedAt: received?.date, clientPosition: position, prior: known,
+                    reader: reader, store: store, day: day, receivedAt: received?.date,
+                    clientPosition: position, prior: known,
                     thumbnail: MediaInput.thumbnail(of: opened.facts))
                 let findings = try await watch.time("analyze") { try await analyzer.analyze(input) }
                 result = .success(findings)

@@ -93,9 +93,9 @@ struct CheckProvenance: ItemStep {
         }
         let camera = SeenCamera(item, facts.capture, records)
         let input = ProvenanceInput(
-            picture: picture, sha256: item.sha256, facts: facts, lines: work.lines, store: work.store,
-            day: item.day,
-            receivedAt: item.receivedAt, clientPosition: item.clientPosition, prior: prior, kind: item.kind,
+            picture: picture, sha256: item.sha256, facts: facts, lines: work.lines,
+            reader: work.analyzers.textReader, store: work.store, day: item.day, receivedAt: item.receivedAt,
+            clientPosition: item.clientPosition, prior: prior, kind: item.kind,
             thumbnail: work.thumbnail, earlierPositions: try await earlierPositions(item),
             neighbours: try await neighbours(of: item),
             deviceElsewhere: try await camera?.elsewhere() ?? [],

@@ -10,6 +10,7 @@ struct AddressNotationTests {
         ("地点：广东省深圳市南山区科技园南路18号", "广东", "深圳", "南山", "科技园南路18号"),
         ("内蒙古自治区呼和浩特市新城区中山东路8号", "内蒙古", "呼和浩特", "新城", "中山东路8号"),
         ("地 址: 重庆渝中区解放碑步行街5号", "重庆", "重庆", "渝中", "解放碑步行街5号"),
+        ("东省深圳市南山区科技园南路18号", nil, "深圳", "南山", "科技园南路18号"),
         ("江苏省昆山市花桥镇绿地大道88号", "江苏", "昆山", nil, "花桥镇绿地大道88号"),
     ]) func `parts of an address are read`(
         _ print: String, _ province: String?, _ city: String?, _ district: String?, _ street: String

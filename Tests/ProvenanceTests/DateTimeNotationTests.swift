@@ -68,6 +68,18 @@ struct DateTimeNotationTests {
         #expect(dates("20261120").isEmpty)
     }
 
+    @Test func `a year of two digits needs a time behind its date`() {
+        func dates(_ print: String) -> [PrintedDate] {
+            DateTimeNotation(PrintedText(print)).dates.map(\.value)
+        }
+        let day = PrintedDate(year: 2026, month: 2, day: 26)
+        #expect(dates("26-02-26 18:29:25") == [day])
+        #expect(dates("26/02/2618:29") == [day])
+        for other in ["26-02-26", "26.07.2019", "18-02-26 18:29", "26-02/26 18:29", "26-13-26 18:29"] {
+            #expect(!dates(other).contains { $0.year != nil }, "\(other)")
+        }
+    }
+
     @Test(arguments: [
         "2026-02-30", "2026-13-01", "1875-01-01", "营业时间 08:00-22:00", "24:61", "¥19.23", "12:345", "3:4",
         "2026.11.01-2026.11.30", "9:16:9",

@@ -175,6 +175,8 @@ public struct ProvenanceInput: Sendable {
     public var facts: MediaFacts
     /// Lines of print on the picture, from the text reader.
     public var lines: [TextLine]
+    /// Reads parts of the picture again, larger; nil where the lines are all that can be had.
+    public var reader: (any TextReader)?
     public var store: Store
     public var day: BusinessDay
     public var receivedAt: Date?
@@ -196,7 +198,8 @@ public struct ProvenanceInput: Sendable {
     /// where there is none or it cannot be decoded.
     public var thumbnail: Raster?
     public init(
-        picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine], store: Store,
+        picture: Raster, sha256: ContentHash, facts: MediaFacts, lines: [TextLine],
+        reader: (any TextReader)? = nil, store: Store,
         day: BusinessDay, receivedAt: Date? = nil, clientPosition: ClientPosition? = nil,
         prior: [PriorPicture] = [], kind: EvidenceKind = .shelfPhoto, thumbnail: Raster? = nil,
         earlierPositions: [ClientPosition] = [], neighbours: [NeighbourCapture] = [],
@@ -212,6 +215,7 @@ public struct ProvenanceInput: Sendable {
         self.sha256 = sha256
         self.facts = facts
         self.lines = lines
+        self.reader = reader
         self.store = store
         self.day = day
         self.receivedAt = receivedAt

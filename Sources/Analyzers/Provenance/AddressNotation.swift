@@ -44,6 +44,8 @@ struct PrintedAddress: Hashable, Sendable {
             if let suffix = Self.provinceSuffixes.first(where: { rest.hasPrefix($0) }) {
                 rest = String(rest.dropFirst(suffix.count))
             }
+        } else if let tail = Self.withoutCutProvince(rest) {
+            rest = tail
         }
         var city: String?
         if let province, Self.municipalities.contains(province) {
@@ -66,6 +68,12 @@ struct PrintedAddress: Hashable, Sendable {
         self.district = district
         self.street = rest
         self.text = whole
+    }
+
+    /// 东省深圳市…: the first character of a province was not read. Which one it was cannot be told.
+    private static func withoutCutProvince(_ text: String) -> String? {
+        provinces.lazy.map { $0.dropFirst() + "省" }.first { text.hasPrefix($0) }
+            .map { String(text.dropFirst($0.count)) }
     }
 
     /// The part up to the first of the endings, which must come soon and after Han characters alone.

@@ -15,7 +15,7 @@ struct PrintedTime: Hashable, Sendable {
 }
 
 /// Finds dates, times and weekdays in a line of print, in the notations of field cameras: `2026-11-20`, `2026.11.20`,
-/// `2026/11/20`, `2026年11月20日`, `11月20日`, `20 Nov 2026`; `19:23`, `19:23:05`, `19时23分`, `下午7:23`, `7:23 PM`;
+/// `2026/11/20`, `26-11-20`, `2026年11月20日`, `11月20日`, `20 Nov 2026`; `19:23`, `19:23:05`, `19时23分`, `下午7:23`, `7:23 PM`;
 /// `星期五`, `周五`, `Fri`.
 struct DateTimeNotation {
     struct Found<Value> {
@@ -43,7 +43,10 @@ struct DateTimeNotation {
         var index = 0
         while index < text.count {
             let opens = index == 0 || !(text.characters[index - 1].isASCIIDigit)
-            if opens, let found = fullDate(at: index) ?? shortDate(at: index) ?? englishDate(at: index) {
+            if opens,
+                let found = fullDate(at: index) ?? shortYearDate(at: index)
+                    ?? shortDate(at: index) ?? englishDate(at: index)
+            {
                 dates.append(found)
                 index = found.range.upperBound
             } else {
@@ -79,6 +82,22 @@ struct DateTimeNotation {
         else { return nil }
         return Found(
             value: PrintedDate(year: year, month: month.value, day: day.value), range: start..<day.end)
+    }
+
+    /// `26-11-20`, only with a time behind it: three pairs of digits stand on packs as well.
+    private func shortYearDate(at start: Int) -> Found<PrintedDate>? {
+        guard let year = text.digits(at: start, limit: 2), year.end == start + 2, year.value >= 20,
+            start == 0 || !"-./:年".contains(text.characters[start - 1]),
+            let sign = text[year.end], "-./".contains(sign),
+            let month = text.digits(at: year.end + 1, limit: 2), month.end == year.end + 3,
+            text[month.end] == sign,
+            let day = text.digits(at: month.end + 1, limit: 2), day.end == month.end + 3,
+            Self.isDate(year: 2000 + year.value, month: month.value, day: day.value),
+            time(at: text.skippingBlanks(from: day.end)) != nil
+        else { return nil }
+        return Found(
+            value: PrintedDate(year: 2000 + year.value, month: month.value, day: day.value),
+            range: start..<day.end)
     }
 
     /// `11月20日`; with a dash or stroke only before a time, or `11-20` would be found in every article number.

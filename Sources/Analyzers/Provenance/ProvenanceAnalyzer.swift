@@ -18,7 +18,7 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
     }
 
     public var identity: AnalyzerIdentity {
-        AnalyzerIdentity(name: "provenance", version: "1.4+policy.\(policy.version)")
+        AnalyzerIdentity(name: "provenance", version: "1.5+policy.\(policy.version)")
     }
 
     public func fingerprint(of picture: Raster) -> PictureFingerprint {
@@ -26,10 +26,16 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
     }
 
     public func analyze(_ input: ProvenanceInput) async throws(AnalysisError) -> ProvenanceFindings {
-        judge(input)
+        guard let reader = input.reader, input.kind == .shelfPhoto else { return judge(input) }
+        let look = CloserLook(
+            picture: input.picture, reader: reader, watermarks: WatermarkReader(stores: stores))
+        var closer = input
+        closer.lines = try await look.lines(
+            input.lines, tellsTime: input.facts.capture.dateTimeOriginal != nil)
+        return judge(closer)
     }
 
-    /// The same without the protocol's suspension: nothing here waits.
+    /// What the lines at hand tell, without looking closer.
     func judge(_ input: ProvenanceInput) -> ProvenanceFindings {
         let reuse = ReuseCheck(policy: policy).check(input)
         let exif = input.facts.capture.hasExif ? ProvenanceFindings.Exif(input.facts) : nil
