@@ -4,6 +4,7 @@ import ConfigurationFiles
 import Evidence
 import Foundation
 import Hashing
+import Intake
 import Media
 import Provenance
 import Text
@@ -12,20 +13,30 @@ import Text
 struct AnalyzeProvenance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "provenance", abstract: "核对照片的地点、时间和是否重复使用 (place, time, reuse of photos)",
-        discussion: "几张图片是一个序列：与本次前面的图片相同是 duplicate.sameBatch，与 --prior 相同是 duplicate.reused。")
+        discussion: """
+            几张图片是一个序列：与本次前面的图片相同是 duplicate.sameBatch，与 --prior 相同是 duplicate.reused。
+            没有 --prior 时不核对是否用过，没有 --received 时不核对上传是否及时。
+            退出码：0 可信或待复核，1 至少一张结论为 rejected，3 有文件打不开 (exit 1: a verdict is rejected, 3: a file cannot be opened)。
+            """)
 
     @Argument(help: "图片 (pictures)") var images: [String]
     @OptionGroup var place: StoreOptions
-    @Option(name: .long, help: "营业日 (business day)") var day: BusinessDay
+    @Option(name: .long, help: "营业日，如 2026-11-20 (business day)") var day: BusinessDay
     @Option(name: .long, help: "收到时间，ISO 8601 (when it was received)") var received: Instant?
-    @Option(name: .long, help: "页面给出的位置 {\"latitude\",\"longitude\",\"accuracy\",\"time\"}")
+    @Option(
+        name: .long,
+        help:
+            "页面给出的位置 {\"latitude\",\"longitude\",\"accuracy\",\"time\"} 或 纬度,经度[,误差] (the page's own position)"
+    )
     var clientPosition: String?
     @Option(name: .long, help: "以前收到过的图片，可多次给出 (an earlier picture, repeatable)") var prior: [String] = []
     @Option(name: .long, help: "评分方案文件，用其中的 provenance (policy file, for its provenance section)")
     var policy: String?
     @Option(
         name: .long,
-        help: "画出水印和可疑处的 PNG；多张图片时为文件夹 (draw watermark and suspicious areas; a folder for several)")
+        help:
+            "画出水印和可疑处的 PNG；多张图片时为文件夹；没有的文件夹会建好 (draw watermark and suspicious areas; a folder for several; made where it is missing)"
+    )
     var draw: String?
     @OptionGroup var output: OutputOptions
 
@@ -41,25 +52,8 @@ struct AnalyzeProvenance: AsyncParsableCommand {
         }
         let analyzer = ProvenanceAnalyzer(stores: stores, policy: ProvenancePolicy(rules?.provenance))
         let reader = try TextModels.reader()
-        let position = try clientPosition.map { text in
-            do {
-                let position = try CanonicalJSON.decode(ClientPosition.self, from: text)
-                if abs(position.latitude) <= 90, abs(position.longitude) <= 180 { return position }
-            } catch {}
-            throw Failure.badInput("--client-position 不是有效的位置 (is not a position): \(text)")
-        }
-        var known: [PriorPicture] = []
-        for file in prior {
-            switch Self.open(file) {
-            case .failure(let refusal): throw Failure.badInput("--prior \(file): \(refusal.message)")
-            case .success(let opened):
-                known.append(
-                    PriorPicture(
-                        name: file, sha256: opened.hash,
-                        fingerprint: analyzer.fingerprint(of: opened.picture),
-                        sameBatch: false))
-            }
-        }
+        let position = try position()
+        var known = try priorPictures(analyzer)
         var answers: [Answer<ProvenanceFindings>] = []
         for image in images {
             var watch = Stopwatch()
@@ -71,15 +65,11 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                 let input = ProvenanceInput(
                     picture: opened.picture, sha256: opened.hash, facts: opened.facts, lines: lines,
                     reader: reader, store: store, day: day, receivedAt: received?.date,
-                    clientPosition: position, prior: known,
-                    thumbnail: MediaInput.thumbnail(of: opened.facts))
+                    clientPosition: position,
+                    prior: known, thumbnail: MediaInput.thumbnail(of: opened.facts))
                 let findings = try await watch.time("analyze") { try await analyzer.analyze(input) }
-                result = .success(findings)
-                if let draw {
-                    let target = DrawnPicture.target(draw, of: image, among: images.count)
-                    try DrawnPicture.write(
-                        ProvenanceDrawing.picture(of: opened.picture, findings), to: target)
-                }
+                result = .success(Self.withOptions(findings))
+                try drawn(findings, on: opened.picture, from: image)
                 known.append(
                     PriorPicture(
                         name: image, sha256: opened.hash,
@@ -90,27 +80,73 @@ struct AnalyzeProvenance: AsyncParsableCommand {
                 Answer(
                     key: "file", input: image, result: result, seconds: output.timings ? watch.seconds : nil))
         }
-        if output.json {
-            Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
-        } else {
-            for answer in answers { Self.show(answer) }
+        try say(answers)
+    }
+
+    // MARK: What is given
+
+    private func position() throws -> ClientPosition? {
+        guard let text = clientPosition else { return nil }
+        guard let position = SubmissionValue.position(text) else {
+            throw Failure.badInput(
+                "--client-position “\(text)”不是两个数字 (is not two numbers, latitude and longitude)")
         }
-        try ContractOutput.finish(answers)
+        return position
+    }
+
+    private func priorPictures(_ analyzer: ProvenanceAnalyzer) throws -> [PriorPicture] {
+        try prior.map { file in
+            switch Self.open(file) {
+            case .failure(let refusal): throw Failure.badInput("--prior \(file): \(refusal.message)")
+            case .success(let opened):
+                PriorPicture(
+                    name: file, sha256: opened.hash, fingerprint: analyzer.fingerprint(of: opened.picture),
+                    sameBatch: false)
+            }
+        }
+    }
+
+    // MARK: What is answered
+
+    /// Names the option that a check waits for.
+    private static func withOptions(_ findings: ProvenanceFindings) -> ProvenanceFindings {
+        var findings = findings
+        let options = ["reuse": "--prior", "time.uploadDelay": "--received"]
+        findings.signals = findings.signals?.map { signal in
+            guard signal.result == .notAssessed, let option = options[signal.name] else { return signal }
+            var signal = signal
+            signal.detail += "；用 \(option) 给出后可核对"
+            signal.detailEnglish += "; give it with \(option)"
+            return signal
+        }
+        return findings
+    }
+
+    private func drawn(_ findings: ProvenanceFindings, on picture: Raster, from image: String) throws {
+        guard let draw else { return }
+        try DrawnPicture.write(
+            ProvenanceDrawing.picture(of: picture, findings),
+            to: DrawnPicture.target(draw, of: image, among: images.count))
     }
 
     /// Nothing can be held against a store that is not known: every picture gets that as its named result.
     private func refuse(store id: StoreID) throws {
         let refusal = Refusal(
             code: "store.unknown", message: "门店文件中没有 \(id) (the stores file has no \(id))")
-        let answers = images.map {
-            Answer<ProvenanceFindings>(key: "file", input: $0, result: .failure(refusal))
-        }
+        try say(images.map { Answer(key: "file", input: $0, result: .failure(refusal)) })
+    }
+
+    /// A file that cannot be opened is the caller's matter and comes before what the others say.
+    private func say(_ answers: [Answer<ProvenanceFindings>]) throws {
         if output.json {
             Terminal.line(try ContractOutput.json(answers, asArray: images.count > 1))
         } else {
             for answer in answers { Self.show(answer) }
         }
         try ContractOutput.finish(answers)
+        for case .success(let findings) in answers.map(\.result) where findings.verdict == .rejected {
+            throw Failure.silent(.findingSaysNo)
+        }
     }
 
     private struct Opened {

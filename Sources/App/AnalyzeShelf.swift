@@ -20,7 +20,11 @@ struct AnalyzeShelf: AsyncParsableCommand {
     @Option(name: .long, help: "价格表 CSV（sku,price），核对货架上的价签 (price list: read the price tags)") var prices:
         String?
     @Option(name: .long, help: "每张照片写一个 <照片名>.json (write one <stem>.json a photo)") var out: String?
-    @Option(name: .long, help: "画出识别结果的 PNG；多张照片时为文件夹 (draw what was found; a folder for several photos)")
+    @Option(
+        name: .long,
+        help:
+            "画出识别结果的 PNG；多张照片时为文件夹；没有的文件夹会建好 (draw what was found; a folder for several photos; made where it is missing)"
+    )
     var draw: String?
     @Flag(name: .long, help: "只检查照片质量，不需要目录 (photo quality only)") var qualityOnly = false
     @Flag(name: .long, help: "列出所有候选 (add all candidates)") var candidates = false

@@ -74,8 +74,13 @@ struct Review: AsyncParsableCommand {
         func run() async throws {
             let rates = try await data.open().records.reviews.overrideRates()
             if json { return Terminal.line(try CanonicalJSON.string(rates)) }
-            var table = TextTable(header: ["代码 code", "复核 decided", "推翻 overturned"])
-            for rate in rates { table.rows.append([rate.code, "\(rate.decided)", "\(rate.overturned)"]) }
+            var table = TextTable(header: ["代码 code", "复核 decided", "推翻 overturned", "比例 share"])
+            for rate in rates {
+                table.rows.append([
+                    rate.code, "\(rate.decided)", "\(rate.overturned)",
+                    "\(Int((100 * rate.share).rounded())) %",
+                ])
+            }
             for line in table.lines() { Terminal.line(line) }
         }
     }

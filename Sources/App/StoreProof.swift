@@ -55,8 +55,9 @@ struct StoreProof: AsyncParsableCommand {
         }
         let code = exitCode(for: error)
         guard code == .validationFailure else { exit(withError: error) }
-        Terminal.error("storeproof: 参数有误，请对照用法修改 (the arguments are wrong, see below)")
-        Terminal.error(fullMessage(for: error))
+        let message = fullMessage(for: error)
+        Terminal.error("storeproof: \(UsageWords.complaint(message)) (the arguments are wrong, see below)")
+        Terminal.error(message)
         Foundation.exit(ExitStatus.usage.rawValue)
     }
 }

@@ -23,6 +23,16 @@ public struct EvidencePack: Sendable {
         @ExplicitNull var head: CustodyEntry?
     }
 
+    /// Loads a pack for somebody, who stands in it as one who looked.
+    /// - Returns: nil where there is no such item.
+    public static func take(
+        _ records: EvidenceRecords, item id: EvidenceID, by actor: AccountID, at instant: Date
+    ) async throws(RecordError) -> EvidencePack? {
+        guard try await records.items.find(id) != nil else { return nil }
+        try await records.custody.noteOpening(id, by: actor, at: instant, detail: "export")
+        return try await load(records, item: id)
+    }
+
     /// - Returns: nil where there is no such item.
     public static func load(_ records: EvidenceRecords, item id: EvidenceID) async throws(RecordError)
         -> EvidencePack?
@@ -35,12 +45,18 @@ public struct EvidencePack: Sendable {
             purgedAt: try await records.retention.standing(of: id).purgedAt)
     }
 
+    /// The page to print by itself, without the files of the pack.
+    /// - Parameter picture: the address of the picture as it may be shown; nil where none is shown.
+    public func page(picture: String?) -> String { EvidencePage(self, picture: picture, isAlone: true).html }
+
     /// The files of the pack, in the order in which they are read.
     /// - Parameters:
     ///   - original: the bytes as they were received; nil where they were purged.
     ///   - rendition: the picture with private parts covered, a JPEG; it is what the page to print shows.
-    public func entries(original: [UInt8]?, rendition: [UInt8]? = nil) throws -> [StoredArchive.Entry] {
-        let page = EvidencePage(self, picture: rendition == nil ? nil : Self.renditionName)
+    public func entries(
+        original: StoredArchive.Entry.Content?, rendition: StoredArchive.Entry.Content? = nil
+    ) throws -> [StoredArchive.Entry] {
+        let page = EvidencePage(self, picture: rendition == nil ? nil : Self.renditionName, isAlone: false)
         var entries = [
             StoredArchive.Entry(name: "index.html", bytes: Array(page.html.utf8)),
             .init(name: "item.json", bytes: Array(try CanonicalJSON.string(item).utf8)),
@@ -54,10 +70,10 @@ public struct EvidencePack: Sendable {
                     name: "findings/\(number + 1)-\(document.kind.rawValue).json",
                     bytes: Array(document.json.utf8)))
         }
-        if let rendition { entries.append(.init(name: Self.renditionName, bytes: rendition)) }
+        if let rendition { entries.append(.init(name: Self.renditionName, content: rendition)) }
         // The name that the sender gave is for people only; it becomes no path.
         if let original {
-            entries.append(.init(name: "original/\(item.sha256.rawValue)", bytes: original))
+            entries.append(.init(name: "original/\(item.sha256.rawValue)", content: original))
         }
         return entries
     }

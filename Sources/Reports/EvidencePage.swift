@@ -5,21 +5,27 @@ import Records
 /// The printable page of an evidence pack: no script, no picture from elsewhere, black on white.
 struct EvidencePage {
     private let pack: EvidencePack
-    /// The file of the pack that holds the picture as it may be shown.
+    /// Where the picture is as it may be shown.
     private let picture: String?
+    /// Whether the page stands without the other files of the pack.
+    private let isAlone: Bool
 
-    init(_ pack: EvidencePack, picture: String? = nil) {
+    init(_ pack: EvidencePack, picture: String?, isAlone: Bool) {
         self.pack = pack
         self.picture = picture
+        self.isAlone = isAlone
     }
 
     var html: String {
         """
         <!doctype html>
-        <html lang="zh-Hans"><head><meta charset="utf-8"><title>证据 \(escaped(pack.item.id.rawValue))</title>
-        <style>body{font:14px/1.5 sans-serif;max-width:52em;margin:2em auto}table{border-collapse:collapse;width:100%}
+        <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>证据 \(escaped(pack.item.id.rawValue))</title>
+        <style>body{font:14px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;width:100%}
         th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-        h2{margin-top:1.5em}tr{break-inside:avoid}img{max-width:100%;max-height:60em}</style></head><body>
+        h2{margin-top:1.5em}tr{break-inside:avoid}img{max-width:100%;max-height:60em}
+        .hint{background:#eee;padding:.5em 1em}@media print{.hint{display:none}body{margin:0;max-width:none}}</style></head><body>
+        \(printingHint)
         <h1>证据包 Evidence pack</h1>
         \(table(header: [], rows: facts))
         \(shownPicture)
@@ -27,19 +33,33 @@ struct EvidencePage {
         \(table(header: ["代码 code", "所见 what was seen"], rows: reasons))
         <h2>存证链 Chain of custody</h2>
         \(table(header: ["#", "时间 time", "谁 who", "事 action", "详情 detail", "哈希 hash"], rows: links))
-        <p>\(original.chinese)，全部识别结果见 findings/。整条存证链的最新一环：\(escaped(head))。<br>
-        \(original.english), all findings in findings/. Newest link of the whole chain: \(escaped(head)).</p>
+        <p>\(whereabouts.chinese)。整条存证链的最新一环：\(escaped(head))。<br>
+        \(whereabouts.english). Newest link of the whole chain: \(escaped(head)).</p>
         </body></html>
 
         """
     }
 
-    private var original: (chinese: String, english: String) {
-        guard let purgedAt = pack.purgedAt else {
-            return ("原件见 original/", "The original lies in original/")
+    private var printingHint: String {
+        guard isAlone else { return "" }
+        return
+            "<p class=\"hint\">请用浏览器的打印功能打印或存为 PDF。Print with your browser, or save as PDF.</p>"
+    }
+
+    /// Where original and findings are.
+    private var whereabouts: (chinese: String, english: String) {
+        var (chinese, english) =
+            isAlone
+            ? ("原件存于系统，以上面的 SHA-256 为准", "The original is kept in the system under the SHA-256 above")
+            : ("原件见 original/", "The original lies in original/")
+        if let purgedAt = pack.purgedAt {
+            let day = text(purgedAt)
+            chinese = "原件已按保存期限于 \(day) 删除"
+            english = "The original was removed after its retention period, \(day)"
         }
-        let day = text(purgedAt)
-        return ("原件已按保存期限于 \(day) 删除", "The original was removed after its retention period, \(day)")
+        return isAlone
+            ? (chinese, english)
+            : (chinese + "，全部识别结果见 findings/", english + ", all findings in findings/")
     }
 
     private var shownPicture: String {
@@ -56,7 +76,8 @@ struct EvidencePage {
             ["营业日 business day", "\(item.day)"], ["种类 kind", item.kind.chineseName], ["位置 slot", item.slot],
             ["收到 received", text(item.receivedAt)], ["落盘 recorded", text(item.recordedAt)],
             ["SHA-256", item.sha256.rawValue], ["字节 bytes", "\(item.byteCount)"],
-            ["状态 state", item.state.chineseName(of: item.kind)], ["可信度 verdict", item.verdict?.chineseName ?? "—"],
+            ["状态 state", item.state.chineseName(of: item.kind)],
+            ["可信度 verdict", item.verdict?.chineseName ?? "—"],
         ]
     }
 
@@ -65,7 +86,11 @@ struct EvidencePage {
         do {
             let findings = try CanonicalJSON.decode(ProvenanceFindings.self, from: document.json)
             return findings.reasons.map {
-                [$0.code, [$0.detail, $0.detailEnglish ?? ""].joined(separator: "\n")]
+                [
+                    $0.code,
+                    [$0.detail, $0.measured, $0.detailEnglish, $0.measuredEnglish].compactMap(\.self)
+                        .joined(separator: "\n"),
+                ]
             }
         } catch {
             return [["findings", "\(error)"]]

@@ -216,6 +216,49 @@ import WebTestSupport
         }
     }
 
+    @Test func `headquarters prints an item and takes its pack, a store is offered neither`() async throws {
+        try await withEvidence { server, ids in
+            let photo = try #require(ids["shelf-1"])
+            let hq = try await server.signIn("hq")
+            let item = try await server.get("/console/items/\(photo)", hq, html).text
+            #expect(item.contains("href=\"/v1/items/\(photo)/pack\""))
+            #expect(item.contains("href=\"/console/items/\(photo)/print\""))
+            let page = try await server.get("/console/items/\(photo)/print", hq, html)
+            #expect(page.status == 200 && page.text.contains("place.outsideGeofence"))
+            #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+            #expect(!page.text.contains("<script") && !page.text.contains("original/"))
+            let manager = try await server.signIn("hz001")
+            let own = try await server.get("/m/items/\(photo)", manager, html).text
+            #expect(!own.contains("/pack") && !own.contains("/print"))
+            #expect(try await server.get("/console/items/\(photo)/print", manager, html).status == 404)
+        }
+    }
+
+    @Test func `how far a hint can be trusted is told to headquarters, its sentence to both`() async throws {
+        try await withEvidence { server, ids in
+            let photo = try #require(ids["shelf-1"])
+            var hint = ProvenanceFindings.Observation(
+                code: "recapture.screen", detail: "画面中有屏幕的纹理。请直接拍摄货架。", severity: .suspect,
+                heat: HeatMap(cell: 32, rows: ["09"]))
+            hint.measured = "AUC .998"
+            try await save(
+                ProvenanceFindings(verdict: .suspect, reasons: [hint], analyzer: analyzer), .provenance,
+                photo,
+                server.records)
+            let hq = try await server.get("/console/items/\(photo)", try await server.signIn("hq"), html).text
+            #expect(hq.contains("请直接拍摄货架") && hq.contains("AUC .998"))
+            #expect(hq.contains("layer-heat") && hq.contains(#"fill-opacity="0.6""#))
+            let manager = try await server.signIn("hz001")
+            for path in ["/m/items/\(photo)", "/m"] {
+                let page = try await server.get(path, manager, html).text
+                #expect(page.contains("请直接拍摄货架") && !page.contains("AUC") && !page.contains("fill-opacity"))
+            }
+            let list = try await server.get(
+                "/console/batches/HZ-001/\(day)", try await server.signIn("hq"), html)
+            #expect(list.status == 200 && !list.text.contains("fill-opacity"))
+        }
+    }
+
     @Test func `a flag whose recording was purged quotes it and plays nothing`() async throws {
         try await withEvidence { server, ids in
             let recording = try #require(ids["consultation-1"])

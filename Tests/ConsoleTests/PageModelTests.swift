@@ -44,7 +44,7 @@ struct PhotoOverlayTests {
             ],
             slots: [.init(row: 0, index: 0, sku: SKU("milk"), status: .misplaced, box: box)],
             analyzer: analyzer)
-        let overlay = PhotoOverlay(findings, names: ReferenceNames())
+        let overlay = PhotoOverlay(size: (100, 100), shelf: findings, names: ReferenceNames())
         #expect(overlay.marks.map(\.tone) == ["misplaced", "extra"])
         #expect(overlay.marks.allSatisfy { $0.x + $0.width <= 100 && $0.y + $0.height <= 100 })
         #expect(overlay.layers.map(\.count) == [2])
@@ -68,13 +68,41 @@ struct PhotoOverlayTests {
             ], analyzer: analyzer)
         func overlay(forStore: Bool) -> PhotoOverlay {
             PhotoOverlay(
-                findings, observations: provenance.told(toStore: forStore), names: ReferenceNames())
+                size: (100, 100), shelf: findings, observations: provenance.told(toStore: forStore),
+                names: ReferenceNames())
         }
         let seen = overlay(forStore: false)
         #expect(seen.marks.map(\.layer) == ["doubt", "doubt", "facing"])
         #expect(seen.marks.first?.detail == "有一块与另一处相同" && seen.marks[1].width == 30)
         #expect(seen.layers.map(\.title) == ["排面", "画面疑点"])
         #expect(overlay(forStore: true).marks.map(\.layer) == ["facing"])
+    }
+
+    @Test func `a map is laid over the photo of one item, neighbours of equal strength as one area`() throws {
+        let analyzer = AnalyzerIdentity(name: "provenance", version: "1")
+        var findings = ItemFindings()
+        findings.provenance = ProvenanceFindings(
+            verdict: .rejected,
+            reasons: [
+                .init(
+                    code: "manipulation.spliced", detail: "有一块不同", severity: .info,
+                    heat: HeatMap(cell: 20, rows: ["0000", "0993", "00x1"]))
+            ], analyzer: analyzer)
+        func overlay(forStore: Bool = false, showsHeat: Bool = true) -> PhotoOverlay? {
+            findings.overlay(ReferenceNames(), forStore: forStore, showsHeat: showsHeat)
+        }
+        #expect(overlay() == nil)
+        var media = MediaFindings()
+        (media.width, media.height, media.orientation) = (60, 80, 6)
+        findings.media = media
+        let seen = try #require(overlay())
+        #expect(seen.width == 80 && seen.height == 60 && seen.marks.isEmpty)
+        #expect(seen.heat.areas.map(\.x) == [20, 60, 60] && seen.heat.areas.map(\.y) == [20, 20, 40])
+        #expect(seen.heat.areas.map(\.width) == [40, 20, 20])
+        #expect(seen.heat.areas.map(\.opacity) == [0.6, 0.2, 0.07])
+        #expect(seen.layers.map(\.id) == ["heat"])
+        #expect(overlay(showsHeat: false)?.heat.areas.isEmpty == true)
+        #expect(overlay(forStore: true) == nil)
     }
 }
 

@@ -47,6 +47,24 @@ struct CustodyRecordsTests {
         let fixture = try await chained(5)
         try await fixture.execute(change)
         #expect(try await fixture.records.custody.verifyChain() == 3)
+        let own = try await fixture.records.custody.verifyLinks(of: EvidenceID("item-3"))
+        #expect(own != nil)
+        #expect(try await fixture.records.custody.verifyLinks(of: EvidenceID("item-5")) == nil)
+    }
+
+    @Test func `an item's own links hold wherever they stand in the chain`() async throws {
+        let fixture = try await chained(3)
+        for number in 1...3 {
+            try await fixture.records.custody.append(
+                CustodyNote(
+                    at: RecordsFixture.noon, actor: AccountID("hq"), action: .opened, detail: "original"),
+                to: EvidenceID("item-\(number)"))
+        }
+        for number in 1...3 {
+            #expect(
+                try await fixture.records.custody.verifyLinks(of: EvidenceID("item-\(number)")) == nil)
+        }
+        #expect(try await fixture.records.custody.verifyLinks(of: EvidenceID("item-9")) == 0)
     }
 
     @Test func `a forged entry with a hash of its own breaks the next one`() async throws {
@@ -63,6 +81,7 @@ struct CustodyRecordsTests {
             "UPDATE custody SET detail = ?, hash = ? WHERE sequence = 3",
             [.text(entry.detail), .text(seal)])
         #expect(try await fixture.records.custody.verifyChain() == 4)
+        #expect(try await fixture.records.custody.verifyLinks(of: EvidenceID("item-3")) == 3)
     }
 
     @Test func `a chain longer than a page is walked to its end`() async throws {

@@ -170,6 +170,8 @@ struct ReviewTests {
                 OverrideRate(code: "a", decided: 2, overturned: 1),
                 OverrideRate(code: "b", decided: 3, overturned: 1),
             ])
+        _ = try await decide(try await refused(4, codes: ["c", "d"], in: fixture), .trusted, in: fixture)
+        #expect(try await fixture.records.reviews.overrideRates().map(\.code) == ["c", "d", "a", "b"])
         let kept = try #require(try await fixture.records.items.find(second.id))
         #expect(kept.state == .rejected)
         #expect(kept.reason?.code == "review.rejected")

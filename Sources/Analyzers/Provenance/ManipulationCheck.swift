@@ -24,9 +24,10 @@ struct ManipulationCheck {
 
     /// Of 212 unchanged pictures one lies above, a drawn shelf whose packs are one and the same picture; photos stay below 1.5.
     private static let leastCopied: Float = 4
-    private static let copiedMeasured = (
-        "自制改动上的 AUC 为 .73，未改动的 212 张误报 1 张，真实改动未测",
-        "AUC .73 on copies made for the purpose, 1 of 212 unchanged pictures named, real ones not measured"
+    private static let copiedMeasured = ProvenancePolicy.Measured(
+        chinese: "自制改动上的 AUC 为 .73，未改动的 212 张误报 1 张，真实改动未测",
+        english:
+            "AUC .73 on copies made for the purpose, 1 of 212 unchanged pictures named, real ones not measured"
     )
 
     private func copied(_ luma: GrayPicture, _ print: [Box], _ scene: Scene) -> ProvenanceFindings
@@ -50,10 +51,9 @@ struct ManipulationCheck {
         let place = scene.name(of: areas)
         var seen = policy.observation(
             .copiedArea,
-            chinese: "\(place.0)有一块与画面另一处逐点相同（\(Self.copiedMeasured.0)）",
-            english:
-                "\(place.1) an area is the same as another one, point by point (\(Self.copiedMeasured.1))",
-            areas: areas)
+            chinese: "\(place.0)有一块与画面另一处逐点相同",
+            english: "\(place.1) an area is the same as another one, point by point", areas: areas,
+            measured: Self.copiedMeasured)
         seen.heat = HeatMap(luma.width, luma.height, (tiles + moved).map { ($0, 1) })
         return seen
     }
@@ -62,9 +62,10 @@ struct ManipulationCheck {
 
     /// 212 unchanged pictures stay below 38.
     private static let leastSpliced: Float = 50
-    private static let splicedMeasured = (
-        "自制改动上的 AUC：以质量 95 保存 .90，85 为 .61，75 为 .58，未改动的 212 张没有误报，真实改动未测",
-        "AUC on pictures made for the purpose: .90 where saved with quality 95, .61 with 85, .58 with 75, none of 212 unchanged pictures named, real ones not measured"
+    private static let splicedMeasured = ProvenancePolicy.Measured(
+        chinese: "自制改动上的 AUC：以质量 95 保存 .90，85 为 .61，75 为 .58，未改动的 212 张没有误报，真实改动未测",
+        english:
+            "AUC on pictures made for the purpose: .90 where saved with quality 95, .61 with 85, .58 with 75, none of 212 unchanged pictures named, real ones not measured"
     )
 
     private func spliced(
@@ -84,10 +85,9 @@ struct ManipulationCheck {
             .map { (history.box($0), history.evidence[$0] / history.evidence[strongest]) }
         var observation = policy.observation(
             .splicedArea,
-            chinese: "\(place.0)有一块的压缩痕迹与周围不同（\(Self.splicedMeasured.0)）",
-            english:
-                "\(place.1) an area was compressed otherwise than what is around it (\(Self.splicedMeasured.1))",
-            areas: areas)
+            chinese: "\(place.0)有一块的压缩痕迹与周围不同",
+            english: "\(place.1) an area was compressed otherwise than what is around it", areas: areas,
+            measured: Self.splicedMeasured)
         observation.heat = HeatMap(luma.width, luma.height, heat)
         return observation
     }

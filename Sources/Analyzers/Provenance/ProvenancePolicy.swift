@@ -94,15 +94,25 @@ public struct ProvenancePolicy: Sendable, Equatable {
 
     /// What was seen, followed by what to do.
     func observation(
-        _ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil, areas: [Box]? = nil
+        _ code: ReasonCode, chinese: String, english: String, of earlier: String? = nil, areas: [Box]? = nil,
+        measured: Measured? = nil
     ) -> ProvenanceFindings.Observation {
         let (shippedChinese, shippedEnglish) = code.advice
         let own = sentences[code.rawValue]
         let (chineseAdvice, englishAdvice) = (own?[0] ?? shippedChinese, own?[1] ?? shippedEnglish)
-        return ProvenanceFindings.Observation(
+        var observation = ProvenanceFindings.Observation(
             code: code.rawValue, detail: chinese + "。" + chineseAdvice,
             detailEnglish: english + ". " + englishAdvice,
             severity: severity(code), of: earlier, areas: areas)
+        observation.measured = measured?.chinese
+        observation.measuredEnglish = measured?.english
+        return observation
+    }
+
+    /// How well a hint told changed pictures from others where that was tried.
+    struct Measured {
+        let chinese: String
+        let english: String
     }
 
     /// One rejecting reason decides; suspect ones must weigh enough together.

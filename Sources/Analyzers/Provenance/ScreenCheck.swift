@@ -9,9 +9,9 @@ import Media
 /// photos of screens were at hand, so this is a hint and no more.
 struct ScreenCheck {
     let policy: ProvenancePolicy
-    static let measured = (
-        "模拟翻拍上的 AUC 为 .998，真实翻拍未测", "AUC .998 on simulated recaptures, real ones not measured"
-    )
+    private static let measured = ProvenancePolicy.Measured(
+        chinese: "模拟翻拍上的 AUC 为 .998，真实翻拍未测",
+        english: "AUC .998 on simulated recaptures, real ones not measured")
 
     static func canTell(_ picture: Raster) -> Bool { min(picture.width, picture.height) >= 400 }
 
@@ -20,15 +20,17 @@ struct ScreenCheck {
         if ScreenGrid.prominence(in: picture) >= ScreenGrid.limit {
             return [
                 policy.observation(
-                    .recaptureScreen, chinese: "画面中有屏幕像素的规则纹理（\(Self.measured.0)）",
-                    english: "The picture shows the regular pattern of a screen's dots (\(Self.measured.1))")
+                    .recaptureScreen, chinese: "画面中有屏幕像素的规则纹理",
+                    english: "The picture shows the regular pattern of a screen's dots",
+                    measured: Self.measured)
             ]
         }
         if ScreenEdge(picture).isThere {
             return [
                 policy.observation(
-                    .recaptureScreen, chinese: "画面四周有一圈屏幕边框似的暗边（\(Self.measured.0)）",
-                    english: "A dark edge like that of a screen runs around the picture (\(Self.measured.1))")
+                    .recaptureScreen, chinese: "画面四周有一圈屏幕边框似的暗边",
+                    english: "A dark edge like that of a screen runs around the picture",
+                    measured: Self.measured)
             ]
         }
         return []

@@ -53,8 +53,10 @@ struct SignalList {
         let sights = check.isConclusion && !given.isEmpty ? [] : [sight]
         return Signal(
             name: check.name, result: result, weight: weight, codes: given.map(\.code),
-            detail: (sights.map(\.0) + given.map(\.detail)).joined(separator: "；"),
-            detailEnglish: (sights.map(\.1) + given.map { $0.detailEnglish ?? $0.code })
+            detail: (sights.map(\.0) + given.flatMap { [$0.detail, $0.measured].compactMap(\.self) })
+                .joined(separator: "；"),
+            detailEnglish: (sights.map(\.1)
+                + given.flatMap { [$0.detailEnglish ?? $0.code, $0.measuredEnglish].compactMap(\.self) })
                 .joined(separator: "; "))
     }
 

@@ -10,6 +10,9 @@ public struct ProvenanceFindings: Codable, Sendable, Equatable {
         public var detail: String
         public var detailEnglish: String?
         public var severity: Severity
+        /// How well such a hint told changed pictures from others where that was tried, for those who decide upon it.
+        public var measured: String?
+        public var measuredEnglish: String?
         /// The earlier picture that this one repeats: a file name on the command line, an evidence id in the service.
         @ExplicitNull public var of: String?
         /// Where in the picture it was seen; nil where it is about no place.

@@ -127,6 +127,35 @@ public struct CustodyRecords: Sendable {
         }
     }
 
+    /// Holds an item's own links against their seals and the links before and after each. The rest is `verifyChain`'s.
+    /// - Returns: the sequence of the first that does not fit, 0 where there is none at all; nil where all fit.
+    public func verifyLinks(of item: EvidenceID) async throws(RecordError) -> Int64? {
+        let chain = self.chain
+        return try await database.read { (connection) throws(RecordError) in
+            let rows = try connection.query(
+                """
+                SELECT custody.*,
+                    (SELECT hash FROM custody AS before
+                        WHERE before.sequence = custody.sequence - 1) AS hashBefore,
+                    (SELECT previousHash FROM custody AS after
+                        WHERE after.sequence = custody.sequence + 1) AS saidAfter
+                FROM custody WHERE item = ? ORDER BY sequence
+                """, [SQLValue(item)])
+            guard !rows.isEmpty else { return 0 }
+            for row in rows {
+                let sequence = try row.integer("sequence")
+                // A row that cannot even be read was changed by someone else than this program.
+                let link: CustodyEntry
+                do { link = try CustodyEntry(row: row) } catch { return sequence }
+                guard link.previousHash == (try row.optionalText("hashBefore") ?? ""),
+                    link.hash == chain.seal(of: link),
+                    link.hash == (try row.optionalText("saidAfter") ?? link.hash)
+                else { return sequence }
+            }
+            return nil
+        }
+    }
+
     /// Walks the whole chain.
     /// - Returns: the sequence of the first entry that does not fit, nil where all do.
     public func verifyChain() async throws(RecordError) -> Int64? {

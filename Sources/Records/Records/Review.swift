@@ -117,4 +117,7 @@ public struct OverrideRate: Hashable, Codable, Sendable {
     public var code: String
     public var decided: Int
     public var overturned: Int
+
+    /// 0…1
+    public var share: Double { decided > 0 ? Double(overturned) / Double(decided) : 0 }
 }

@@ -113,7 +113,7 @@ public struct ReviewRecords: Sendable {
         }
     }
 
-    /// By code, in the order of the codes, over the newest decision about each item.
+    /// By code over the newest decision about each item, what was overturned most often first: that rule is to be looked at.
     public func overrideRates() async throws(RecordError) -> [OverrideRate] {
         let texts = try await database.read { (connection) throws(RecordError) in
             try connection.query(ReviewQueries.newestDecisions, [SQLValue(CustodyAction.decided.rawValue)])
@@ -128,7 +128,7 @@ public struct ReviewRecords: Sendable {
                 rates[code] = rate
             }
         }
-        return rates.values.sorted { $0.code < $1.code }
+        return rates.values.sorted { ($1.share, $0.code) < ($0.share, $1.code) }
     }
 }
 

@@ -32,7 +32,7 @@ enum Links {
         let own = "/v1/items/\(item.id)"
         var links = [
             "self": own, "findings": own + "/findings", "original": own + "/original",
-            "rendition": own + "/rendition", "batch": batch(item.store, item.day),
+            "rendition": own + "/rendition", "pack": own + "/pack", "batch": batch(item.store, item.day),
         ]
         if item.kind == .consultationAudio { links["transcript"] = own + "/transcript" }
         return links

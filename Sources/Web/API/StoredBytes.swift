@@ -60,11 +60,17 @@ struct StoredBytes {
 
     /// Media opens in the page; anything else is only ever saved. The name is ours: the sender's is never trusted.
     private func disposition(of file: StoredFile, type: ContentType) -> String {
-        let item = file.item
-        let name = "\(item.store)_\(item.day)_\(item.slot)_\(file.sha256.short)".filter {
+        let name = file.item.savedName(file.sha256)
+        return "\(type.isMedia ? "inline" : "attachment"); filename=\"\(name).\(type.fileExtension)\""
+    }
+}
+
+extension EvidenceItem {
+    /// Under which a browser saves bytes of the item: nothing that a path or a header could mind.
+    func savedName(_ hash: ContentHash) -> String {
+        "\(store)_\(day)_\(slot)_\(hash.short)".filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
         }
-        return "\(type.isMedia ? "inline" : "attachment"); filename=\"\(name).\(type.fileExtension)\""
     }
 }
 

@@ -19,6 +19,7 @@ public struct WebService: Sendable {
     package let settings: WebSettings
     package let clock: @Sendable () -> Date
     private let bytes: EvidenceBytes
+    private let packs: PackRoutes
     private let reading: MetricReading
 
     /// How a store-day's numbers are read again when its sales arrive, by the policy in force.
@@ -34,6 +35,8 @@ public struct WebService: Sendable {
         self.settings = settings
         self.clock = clock
         queries = EvidenceQueries(records: records)
+        packs = PackRoutes(
+            records: records, queries: queries, originals: originals, renditions: renditions, clock: clock)
         uploads = UploadReader(
             intake: intake, batches: batches, maximumBytes: settings.maximumUploadBytes,
             maximumArchiveBytes: settings.maximumArchiveBytes)
@@ -64,6 +67,7 @@ public struct WebService: Sendable {
             records: records, queries: queries, uploads: uploads,
             bytes: bytes, settings: settings
         ).add(to: book)
+        packs.add(to: book)
         ChallengeRoutes(queries: queries, challenge: challenge).add(to: book)
         ReviewRoutes(records: records, queries: queries, desk: reviews).add(to: book)
         RetentionRoutes(records: records, queries: queries, desk: retention).add(to: book)

@@ -30,4 +30,19 @@ struct ItemFindings: Sendable {
             }
         }
     }
+
+    /// What is drawn over the photo; nil where nothing is. The shelf of a rejected photo was not looked at.
+    func overlay(_ names: ReferenceNames, forStore: Bool, showsHeat: Bool) -> PhotoOverlay? {
+        let observations = provenance?.told(toStore: forStore) ?? []
+        let hasPlace = observations.contains { $0.areas?.isEmpty == false || $0.heat != nil }
+        guard let size = uprightSize, shelf != nil || hasPlace else { return nil }
+        return PhotoOverlay(
+            size: size, shelf: shelf, observations: observations, showsHeat: showsHeat, names: names)
+    }
+
+    private var uprightSize: (width: Int, height: Int)? {
+        if let shelf { return (shelf.width, shelf.height) }
+        guard let width = media?.width, let height = media?.height else { return nil }
+        return (media?.orientation ?? 1) > 4 ? (height, width) : (width, height)
+    }
 }

@@ -40,6 +40,10 @@ struct ItemModel {
     let facts: [Fact]
     let custody: [Custody]
     let hasCustody: Bool
+    /// Where the evidence pack is, for those who may have the original.
+    let packHref: String?
+    /// Headquarters' page to print.
+    let printHref: String?
     let analyzers: [Fact]
     let hasAnalyzers: Bool
 
@@ -60,7 +64,11 @@ struct ItemModel {
             ? "/m?day=\(item.day)" : "/console/batches/\(item.store.rawValue.urlSegment)/\(item.day)"
         summary = ItemSummary(
             item, title: required?.title, findings: findings, names: names, zone: zone, forStore: forStore,
-            mayOpenOriginal: mayOpenOriginal)
+            mayOpenOriginal: mayOpenOriginal, showsHeat: !forStore)
+        packHref =
+            mayOpenOriginal && !findings.standing.isErased
+            ? "/v1/items/\(item.id.rawValue.urlSegment)/pack" : nil
+        printHref = forStore ? nil : base + item.id.rawValue.urlSegment + "/print"
         supersededHref = item.supersededBy.map { base + $0.rawValue.urlSegment }
         neighbours = view.items.map {
             Neighbour(

@@ -3,6 +3,7 @@ import Evidence
 import HTTPTypes
 import Hummingbird
 import Records
+import Reports
 
 /// `/console/items/{id}` for headquarters, `/m/items/{id}` for the store itself, with the forms to decide, to appeal and to hold.
 struct ItemPages {
@@ -14,6 +15,11 @@ struct ItemPages {
             let id = try context.path("id")
             guard principal.account.role != .manager else { return .seeOther("/m/items/\(id.urlSegment)") }
             return try await page(id, principal)
+        }
+        book.get("/console/items/:id/print") { _, context in
+            let principal = try context.signedIn()
+            guard principal.account.role != .manager else { throw Problem.notFound() }
+            return try await printed(try context.path("id"), principal)
         }
         book.get("/m/items/:id") { _, context in
             try await page(try context.path("id"), try context.signedIn())
@@ -71,6 +77,21 @@ struct ItemPages {
             return try await page(id, principal, complaint: complaint, status: problem.status)
         }
         return .seeOther(base + item.id.rawValue.urlSegment + "#\(section.rawValue)")
+    }
+
+    /// The page of the evidence pack, with the picture where one may be shown. It brings its own styles and runs nothing.
+    private func printed(_ id: String, _ principal: Principal) async throws -> Response {
+        let records = pages.service.records
+        let item = try await pages.service.queries.item(id, for: principal)
+        guard let pack = try await EvidencePack.load(records, item: item.id) else { throw Problem.notFound() }
+        let isShown = try await records.renditions.find(item.id)?.sha256 != nil && pack.purgedAt == nil
+        let picture = isShown ? "/v1/items/\(item.id.rawValue.urlSegment)/rendition" : nil
+        return .page(
+            pack.page(picture: picture),
+            headers: [
+                .contentSecurityPolicy:
+                    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+            ])
     }
 
     private func page(

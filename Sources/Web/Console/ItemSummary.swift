@@ -40,9 +40,10 @@ struct ItemSummary {
     /// - Parameters:
     ///   - forStore: whether it is shown to the store itself.
     ///   - mayOpenOriginal: whether whoever looks has the right to the bytes as received.
+    ///   - showsHeat: whether the photo comes with the maps of what was seen in its pixels, too much for a list.
     init(
         _ item: EvidenceItem, title: String?, findings: ItemFindings, names: ReferenceNames, zone: TimeZone,
-        forStore: Bool, mayOpenOriginal: Bool = false
+        forStore: Bool, mayOpenOriginal: Bool = false, showsHeat: Bool = false
     ) {
         id = item.id.rawValue
         href = Self.base(forStore: forStore) + item.id.rawValue.urlSegment
@@ -74,12 +75,7 @@ struct ItemSummary {
             }
             .map(\.detail)
         results = ResultSentences.of(findings, names: names).filter { $0 != item.reason?.chinese }
-        overlay =
-            gone == nil
-            ? findings.shelf.map {
-                PhotoOverlay(
-                    $0, observations: findings.provenance?.told(toStore: forStore) ?? [], names: names)
-            } : nil
+        overlay = gone == nil ? findings.overlay(names, forStore: forStore, showsHeat: showsHeat) : nil
     }
 
     /// Where item pages live.

@@ -11,7 +11,7 @@ struct PhotoOverlay {
         let textY: Int
         /// `start`, `middle` or `end`, so that the label stays inside the photo.
         let anchor: String
-        /// `facing`, `review`, `unknown`, `gap`, `planned`, `doubt`: what the page can hide.
+        /// `facing`, `review`, `unknown`, `gap`, `planned`, `doubt`: what the page can hide. So can it the `heat`.
         let layer: String
         /// The status that decides the colour.
         let tone: String
@@ -28,14 +28,20 @@ struct PhotoOverlay {
     let width: Int
     let height: Int
     let fontSize: Int
+    let heat: HeatLayer
     let marks: [Mark]
     let layers: [Layer]
 
-    /// - Parameter observations: of the photo's provenance, those that whoever looks is told.
+    /// - Parameters:
+    ///   - size: of the upright photo, pixels.
+    ///   - shelf: nil where the shelf was not looked at.
+    ///   - observations: of the photo's provenance, those that whoever looks is told.
+    ///   - showsHeat: whether their maps are laid over the photo.
     init(
-        _ findings: ShelfFindings, observations: [ProvenanceFindings.Observation] = [], names: ReferenceNames
+        size: (width: Int, height: Int), shelf: ShelfFindings?,
+        observations: [ProvenanceFindings.Observation] = [], showsHeat: Bool = false, names: ReferenceNames
     ) {
-        let frame = Box(x0: 0, y0: 0, x1: max(1, findings.width), y1: max(1, findings.height))
+        let frame = Box(x0: 0, y0: 0, x1: max(1, size.width), y1: max(1, size.height))
         width = frame.width
         height = frame.height
         fontSize = max(12, frame.width / 42)
@@ -61,31 +67,33 @@ struct PhotoOverlay {
                 add(area, "doubt", "suspect", "画面疑点", detail: observation.detail)
             }
         }
-        for facing in findings.facings {
-            let status = Self.status(of: facing, in: findings.slots)
+        for facing in shelf?.facings ?? [] {
+            let status = Self.status(of: facing, in: shelf?.slots ?? [])
             let label = "\(names.product(facing.sku)) · \(status.chineseName)"
             add(
                 facing.box, "facing", status.rawValue, label,
                 detail: "\(label) · \(ChineseForm.percent(facing.confidence))")
         }
-        for facing in findings.review {
+        for facing in shelf?.review ?? [] {
             let label = "待确认：\(names.product(facing.sku))"
             add(
                 facing.box, "review", "review", label,
                 detail: "\(label) · \(ChineseForm.percent(facing.confidence))")
         }
-        for product in findings.unknown { add(product.box, "unknown", "unknown", "不在商品目录中") }
-        for gap in findings.gaps { add(gap.box, "gap", "gap", "空位") }
-        for slot in findings.slots where slot.status == .missing || slot.status == .outOfStock {
+        for product in shelf?.unknown ?? [] { add(product.box, "unknown", "unknown", "不在商品目录中") }
+        for gap in shelf?.gaps ?? [] { add(gap.box, "gap", "gap", "空位") }
+        for slot in shelf?.slots ?? [] where slot.status == .missing || slot.status == .outOfStock {
             if let box = slot.box { add(box, "planned", slot.status.rawValue, slot.sentence(names)) }
         }
         self.marks = marks
+        let maps = showsHeat ? observations.compactMap(\.heat) : []
+        heat = HeatLayer(maps)
         layers = [
             ("facing", "排面", "ok"), ("review", "待确认", "review"), ("unknown", "未知商品", "unknown"),
             ("gap", "空位", "gap"), ("planned", "应有未见", "missing"),
-            ("doubt", "画面疑点", "suspect"),
+            ("doubt", "画面疑点", "suspect"), ("heat", "疑点热图", "heat"),
         ].compactMap { id, title, tone in
-            let count = marks.filter { $0.layer == id }.count
+            let count = id == "heat" ? maps.count : marks.filter { $0.layer == id }.count
             return count > 0 ? Layer(id: id, title: title, tone: tone, count: count) : nil
         }
     }

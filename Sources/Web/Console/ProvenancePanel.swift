@@ -8,6 +8,8 @@ struct ProvenancePanel {
         let code: String
         /// `info`, `suspect`, `rejected`.
         let tone: String
+        /// How far such a hint can be trusted, for headquarters.
+        let measured: String?
         /// The earlier picture that this one repeats.
         let otherHref: String?
     }
@@ -30,6 +32,7 @@ struct ProvenancePanel {
         observations = findings.told(toStore: forStore).map { reason in
             Observation(
                 detail: reason.detail, code: reason.code, tone: reason.severity.rawValue,
+                measured: forStore ? nil : reason.measured,
                 otherHref: reason.of.map { itemBase + $0.urlSegment })
         }
         hasObservations = !observations.isEmpty
