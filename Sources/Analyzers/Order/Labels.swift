@@ -3,6 +3,8 @@ enum AmountRole: Hashable, Sendable {
     case subtotal, total, freight, fee, paid
     case discount, discountTotal
     case unitPrice, lineAmount, originalPrice
+    /// A sum of the order; which one, the word does not say.
+    case unclear
     /// Says nothing about this order.
     case ignored
 }
@@ -27,6 +29,8 @@ struct Labels: Sendable {
     private let recommendationWords: [String]
     private let specificationWords: [String]
     private let badgeWords: [[Character]]
+    /// Whole words with which the label of a reduction begins.
+    private let reductionWords: [[Character]]
     private let quantityWords: Set<String>
     let columns: ColumnWords
     private let personWords: [String]
@@ -46,7 +50,9 @@ struct Labels: Sendable {
         ]
         for (words, role) in groups { for word in keys(words) { roles[word] = role } }
         exact = roles
-        endings = roles.map { (word: $0.key, role: $0.value) }.filter { $0.word.count >= 2 }
+        // 金额 alone heads the amounts of lines, at the end of a word it says no more than that it is money.
+        endings = roles.map { (word: $0.key, role: $0.value) }
+            .filter { $0.word.count >= 2 && $0.role != .lineAmount }
             .sorted { ($0.word.count, $1.word) > ($1.word.count, $0.word) }
         discountWords = keys(vocabulary.discount)
         fullReductionWords = keys(vocabulary.fullReduction)
@@ -67,6 +73,8 @@ struct Labels: Sendable {
         specificationWords = keys(vocabulary.specification)
         quantityWords = Set(keys(vocabulary.quantity))
         badgeWords = keys(vocabulary.badge).map(Array.init)
+        reductionWords = (keys(vocabulary.discount).filter { $0.count > 1 } + keys(vocabulary.badge))
+            .map(Array.init)
         columns = ColumnWords(vocabulary)
         personWords = keys(vocabulary.person).sorted { ($0.count, $1) > ($1.count, $0) }
         otherPersonWords = keys(vocabulary.otherPerson).sorted { ($0.count, $1) > ($1.count, $0) }
@@ -92,8 +100,19 @@ struct Labels: Sendable {
         for (ending, role) in endings where word.count - ending.count <= 8 && word.hasSuffix(ending) {
             return role
         }
-        return nil
+        return roleOfSum(word)
     }
+
+    /// 优惠券金额, 满减额: a sum is of what is named before it; 消费金额 names nothing known.
+    private func roleOfSum(_ word: String) -> AmountRole? {
+        guard let ending = Self.sumWords.first(where: word.hasSuffix), word.count > ending.count else {
+            return nil
+        }
+        guard word.count <= 8 else { return nil }
+        return role(of: String(word.dropLast(ending.count)), isNegative: false) ?? .unclear
+    }
+
+    private static let sumWords = ["金额", "总额", "额"]
 
     /// What the first of several words is, where a hint follows it: 运费 满39元包邮.
     private func leadingRole(_ label: String) -> AmountRole? {
@@ -152,6 +171,18 @@ struct Labels: Sendable {
         }
         return nil
     }
+
+    /// Where a word ends that names the number of a sale, which a till gives, not the order's app: 流水号, 小票号.
+    func saleNumberLabelEnd(_ glyphs: [Glyph]) -> Int? {
+        let start = glyphs.firstIndex { $0.folded.isLetter } ?? glyphs.count
+        let word = glyphs[start...].prefix { $0.folded.isLetter && !$0.isLatin }
+        return Self.saleNumbers.contains(String(word.map(\.folded))) ? word.endIndex : nil
+    }
+
+    private static let saleNumbers: Set<String> = [
+        "流水号", "小票号", "小票单号", "销售单号", "收银单号", "结账单号", "账单号", "单据号", "票据号", "收据号", "消费单号",
+        "购物单号",
+    ]
 
     /// 0 is the best label of the time of an order; nil where the label names another time.
     func placedRank(_ label: String) -> Int? {
@@ -268,6 +299,21 @@ struct Labels: Sendable {
 
     /// Less behind a badge belongs to it.
     private static let shortestName = 4
+
+    /// One glyph in a small box before a reduction: 满 满减优惠, 券 优惠券, 促 满59减8. Read with what stands behind it,
+    /// it is part of no word.
+    func hasReductionBadge(_ glyphs: [Glyph]) -> Bool {
+        let rest = glyphs.dropFirst().drop(while: \.isSpace).map(\.folded)
+        guard let badge = glyphs.first?.folded, role(of: String(rest), isNegative: false) == .discount
+        else { return false }
+        if Self.doubledBadges.contains(badge), rest.first == badge { return true }
+        return Self.reductionBadges.contains(badge)
+            && (glyphs[1].isSpace || reductionWords.contains { rest.starts(with: $0) })
+    }
+
+    private static let reductionBadges = Set("满减券惠促折")
+    /// Part of a word alone, but not twice: 新新客立减 is 新客立减, 多多红包 is what it says.
+    private static let doubledBadges = reductionBadges.union("新首限团会红省抢特")
 
     private func bare(_ word: String) -> String {
         let edge: Set<Character> = [

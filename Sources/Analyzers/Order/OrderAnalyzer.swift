@@ -7,7 +7,7 @@ import FoundationEssentials
 /// No layout is known beforehand: rows are rebuilt from boxes, fields are found by the words of a vocabulary and by
 /// where they stand. What the picture does not show is null, and what is not certain is `unknown`.
 public struct OrderAnalyzer: Analyzer {
-    public let identity = AnalyzerIdentity(name: "order", version: "1.5")
+    public let identity = AnalyzerIdentity(name: "order", version: "1.6")
 
     let labels: Labels
     let products: ProductIndex
@@ -31,13 +31,13 @@ public struct OrderAnalyzer: Analyzer {
 
     /// The same, for callers that need not wait.
     public func findings(for input: OrderInput) -> OrderFindings {
-        let page = PageReading(pieces: pieces(of: input), height: input.height, labels: labels)
+        let (page, parting) = reading(pieces(of: input), height: input.height)
         let tilt = PageTilt(input)
         func place(_ box: Box) -> Box {
             tilt.inPicture(box).turnedBack(
                 orientation: input.orientation, width: input.width, height: input.height)
         }
-        let orders = orders(on: page, context: ReadingContext(input)).map { order in
+        let orders = orders(parting, on: page, context: ReadingContext(input)).map { order in
             var order = order
             order.box = order.box.map(place)
             return order
@@ -66,26 +66,34 @@ public struct OrderAnalyzer: Analyzer {
         }
     }
 
-    func orders(on page: PageReading, context: ReadingContext) -> [Order] {
+    /// The page as it is read across its whole width, or in panels side by side where more orders add up so.
+    func reading(_ pieces: [Piece], height: Int) -> (page: PageReading, parting: OrderParting) {
+        let assembly = OrderAssembly(
+            labels: labels, drafter: LineDrafter(labels: labels, products: products))
+        func reading(_ panels: [[Piece]]) -> (page: PageReading, parting: OrderParting) {
+            let page = PageReading(panels: panels, height: height, labels: labels)
+            return (page, OrderParting(page, assembly: assembly))
+        }
+        var best = reading([pieces])
+        guard best.page.isChinese, best.parting.proved < max(best.parting.drafts.count, 1) else {
+            return best
+        }
+        // The columns of a table are one panel.
+        let tables = best.page.rows.filter { !$0.heads.isEmpty }
+        for panels in SidePanels.partings(of: pieces)
+        where !tables.contains(where: { $0.hasHeads(onBothSidesOf: panels) }) {
+            let other = reading(panels)
+            guard other.parting.numbers.isSuperset(of: best.parting.numbers) else { continue }
+            if other.parting.proved > best.parting.proved { best = other }
+        }
+        return best
+    }
+
+    func orders(_ parting: OrderParting, on page: PageReading, context: ReadingContext) -> [Order] {
         guard page.isChinese else { return [] }
-        let drafter = LineDrafter(labels: labels, products: products)
-        let assembly = OrderAssembly(labels: labels, drafter: drafter)
-        func draft(_ segments: [OrderSegment]) -> [OrderDraft] {
-            segments.map { segment in
-                var draft = assembly.draft(segment, page: page)
-                RunTogether.part(&draft)
-                return draft
-            }
-        }
-        var segments = OrderSegmentation(page.rows).segments()
-        var drafts = draft(segments)
-        if SumsFirst.isPossible(page.rows) {
-            let others = SumsFirst.segments(page.rows, height: page.height)
-            let otherDrafts = draft(others)
-            if proved(otherDrafts) > proved(drafts) { (segments, drafts) = (others, otherDrafts) }
-        }
-        let accepted = drafts.indices.filter { isOrder(drafts[$0], segments[$0], alone: drafts.count == 1) }
-        drafts = accepted.map { drafts[$0] }
+        var drafts = parting.drafts.indices.filter { index in
+            isOrder(parting.drafts[index], parting.segments[index], alone: parting.drafts.count == 1)
+        }.map { parting.drafts[$0] }
         let singleIsAmount = LineConvention.singleIsAmount(in: drafts, products: products)
         let anyNumber = drafts.contains { $0.number != nil }
         var seen: Set<String> = []
@@ -95,17 +103,6 @@ public struct OrderAnalyzer: Analyzer {
             FormerPrices.dropWhereSumsProve(&drafts[index])
         }
         return OrderSequence(analyzer: self, expectsNumber: anyNumber).orders(of: drafts, context: context)
-    }
-
-    /// Of how many orders the goods add up, whatever their single numbers are.
-    private func proved(_ drafts: [OrderDraft]) -> Int {
-        drafts.filter { draft in
-            [true, false].contains { isAmount in
-                var draft = draft
-                draft.singleIsAmount = isAmount
-                return draft.goodsAreProved
-            }
-        }.count
     }
 
     /// Whether what was found is an order, and not just prices and words.

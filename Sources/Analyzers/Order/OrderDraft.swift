@@ -16,6 +16,8 @@ struct OrderDraft {
     /// Other charges, in fen; the contract has no field for them.
     var fee = 0
     var paid: ReadNumber?
+    /// Sums of which the words do not say what they are.
+    var unclearSums: [SumFact] = []
     var goodsCount: Int?
     var pickupPoint: String?
     var readyAt: ReadMoment?
@@ -51,6 +53,15 @@ struct OrderDraft {
             var copy = self
             copy.singleIsAmount = isAmount
             return copy.goodsSum
+        }
+    }
+
+    /// Whether something is true of the order, its single numbers being prices or amounts.
+    func mayHold(_ fact: KeyPath<OrderDraft, Bool>) -> Bool {
+        [true, false].contains { isAmount in
+            var copy = self
+            copy.singleIsAmount = isAmount
+            return copy[keyPath: fact]
         }
     }
 
@@ -161,6 +172,7 @@ struct OrderAssembly {
             default: continue
             }
         }
+        draft.unclearSums = sums.filter { $0.role == .unclear }
         takeDiscountTotals(sums, into: &draft)
         draft.subtotal = sums.last { $0.role == .subtotal }?.amount.number
         draft.paid = sums.last { $0.role == .paid }?.amount.number

@@ -62,8 +62,9 @@ public struct OrderJoiner: Sendable {
         var found: [(order: Order, images: [Int])] = []
         for page in ScrollStitching(sheets: sheets).pages() {
             guard let first = page.members.first else { continue }
-            let reading = PageReading(pieces: page.pieces, height: page.height, labels: analyzer.labels)
-            for order in analyzer.orders(on: reading, context: ReadingContext(shots[first.sheet].input)) {
+            let (reading, parting) = analyzer.reading(page.pieces, height: page.height)
+            let context = ReadingContext(shots[first.sheet].input)
+            for order in analyzer.orders(parting, on: reading, context: context) {
                 let images = page.members.filter { member in
                     guard let box = order.box else { return true }
                     return member.offset < box.y1 && box.y0 < member.offset + sheets[member.sheet].height

@@ -13,10 +13,12 @@ struct PageReading {
     /// Boxes of names, phone numbers and addresses.
     var privateAreas: [Box]
 
-    init(pieces: [Piece], height: Int, labels: Labels) {
+    /// - Parameter panels: blocks of print side by side, each with rows of its own; mostly one.
+    init(panels: [[Piece]], height: Int, labels: Labels) {
         let reader = RowReader(labels: labels)
+        let pieces = panels.joined()
         // What is not to be seen whole is not read, nor what stands beside it.
-        let all = RowReconstruction.rows(of: pieces)
+        let all = panels.flatMap(RowReconstruction.rows)
         var printed = all.filter { row in !row.pieces.contains { $0.isCut(pictureHeight: height) } }
         isCutBelow = all.last.map { row in row.pieces.contains { $0.isCut(pictureHeight: height) } } ?? false
         WrappedLabels(labels: labels).join(&printed)

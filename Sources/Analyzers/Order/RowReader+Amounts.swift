@@ -19,7 +19,7 @@ extension RowReader {
                     hasQuantity: hasQuantity, into: &result)
                 let isBadge = role == .discount && hasQuantity && !amount.isNegative
                 if let before, role != nil, !tokens[index].struck, !isBadge {
-                    consumed.insert(before)
+                    consumed.formUnion((before..<index).filter { tokens[$0].kind == .text })
                 }
             case .quantity, .integer, .runTogether:
                 result.values.append(GoodsValue(token: tokens[index], role: nil))
@@ -31,18 +31,25 @@ extension RowReader {
         tokens = tokens.indices.filter { !consumed.contains($0) }.map { tokens[$0] }
     }
 
-    /// The text before an amount; where that says nothing, a character or two that a struck price was taken for, the one
-    /// before it if that is a label.
+    /// The text before an amount; where that only says again that something is taken off (`满59减8 … 减¥8`), or says
+    /// nothing, a character or two that a struck price was taken for, the one before it if that is a label.
     private func label(before index: Int, in tokens: [Token], consumed: Set<Int>) -> Int? {
         guard let nearest = labelIndex(before: index, in: tokens, consumed: consumed) else { return nil }
-        guard tokens[nearest].text.count <= 2, nearest > 0,
-            tokens[nearest].piece == tokens[index].piece,
-            labels.role(of: tokens[nearest].text, isNegative: false) == nil,
+        guard nearest > 0,
             let farther = labelIndex(before: nearest, in: tokens, consumed: consumed),
-            labels.role(of: tokens[farther].text, isNegative: false) != nil
+            let role = labels.role(of: tokens[farther].text, isNegative: false)
         else { return nearest }
-        return farther
+        if Self.reducingWords.contains(Folding.key(tokens[nearest].text)) {
+            return role == .discount ? farther : nearest
+        }
+        let isStroke =
+            tokens[nearest].text.count <= 2 && tokens[nearest].piece == tokens[index].piece
+            && labels.role(of: tokens[nearest].text, isNegative: false) == nil
+        return isStroke ? farther : nearest
     }
+
+    /// Words that stand for a minus before an amount.
+    private static let reducingWords: Set<String> = ["减", "立减", "已减", "省", "抵", "优惠"]
 
     private func labelIndex(before index: Int, in tokens: [Token], consumed: Set<Int>) -> Int? {
         var position = index - 1

@@ -59,8 +59,23 @@ extension RowReader {
             text: String(taken.map(\.folded)), confidence: taken.map(\.probability).min() ?? 0)
     }
 
-    /// A piece that is one long number and nothing else; never certain, for nothing says what it is.
-    static func bareNumber(in row: PrintedRow) -> NumberFact? {
+    /// The number of a sale at a till, or a long number alone in its piece; never certain, for nothing says that it is
+    /// the order's.
+    func bareNumber(in row: PrintedRow) -> NumberFact? {
+        for (index, piece) in row.pieces.enumerated() where !piece.struck {
+            guard let end = labels.saleNumberLabelEnd(piece.glyphs) else { continue }
+            let behind = piece.glyphs[end...]
+            let next = index + 1 < row.pieces.count ? row.pieces[index + 1].glyphs[...] : []
+            guard var found = Self.number(in: behind.contains(where: \.isDigit) ? behind : next) else {
+                continue
+            }
+            found.confidence = min(found.confidence, Self.mostWithoutLabel)
+            return found
+        }
+        return Self.unlabelledNumber(in: row)
+    }
+
+    private static func unlabelledNumber(in row: PrintedRow) -> NumberFact? {
         for piece in row.pieces where !piece.struck {
             let glyphs = piece.glyphs.filter { !$0.isSpace }
             guard (14...32).contains(glyphs.count), glyphs.filter(\.isDigit).count >= 12,

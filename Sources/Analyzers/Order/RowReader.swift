@@ -29,7 +29,7 @@ struct RowReader {
         result.editedTexts = row.pieces.filter(\.isEdited).map { Privacy.masked($0.text) }
         let words = row.pieces.map { String($0.glyphs.map(\.folded).filter(\.isLetter).prefix(4)) }
         result.signature = words.first ?? ""
-        if result.number == nil { result.bareNumber = Self.bareNumber(in: row) }
+        if result.number == nil { result.bareNumber = bareNumber(in: row) }
         return result
     }
 
@@ -38,6 +38,7 @@ struct RowReader {
             guard case .text = token.kind else { return token }
             var token = token
             token.glyphs.removeFirst(labels.badgeLength(token.glyphs))
+            if labels.hasReductionBadge(token.glyphs) { token.glyphs.removeFirst() }
             return token
         }
     }

@@ -91,6 +91,12 @@ struct RowReading: Hashable {
             && moment == nil && goodsCount == nil && statusCount == 0 && pickupPoint == nil && !isPerson
     }
 
+    /// One label without a value, and nothing else.
+    var isLabelAlone: Bool {
+        openLabels.count == 1 && values.isEmpty && names.isEmpty && sums.isEmpty && number == nil
+            && moment == nil
+    }
+
     /// One amount without a label, and nothing else.
     var isAmountAlone: Bool {
         values.count == 1 && values[0].amount != nil && values[0].role == nil && names.isEmpty && sums.isEmpty

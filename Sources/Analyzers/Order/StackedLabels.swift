@@ -9,6 +9,7 @@ struct StackedLabels {
             resolveAbove(index, &rows)
             resolveBelow(index, &rows, printed: printed)
             takeHeadline(under: rows[index - 1], into: &rows[index])
+            takeLoneAmount(index, &rows)
         }
         for index in rows.indices.dropFirst() where rows[index].openLabels.count == 1 {
             guard Double(rows[index].top - rows[index - 1].bottom) < 0.8 * rows[index - 1].height else {
@@ -100,6 +101,22 @@ struct StackedLabels {
         row.sums.append(
             SumFact(
                 role: .paid, label: label, amount: amount, struck: false, size: token.size, isHeadline: true))
+    }
+
+    /// Gives a label alone in its row the amount alone in the next, wherever in the row that stands: 应付 on the left, the
+    /// large figure below it on the right.
+    private func takeLoneAmount(_ index: Int, _ rows: inout [RowReading]) {
+        guard rows[index - 1].isLabelAlone, let label = rows[index - 1].openLabels.first,
+            let role = labels.role(of: label.text, isNegative: false),
+            [.paid, .total, .subtotal].contains(role), rows[index].isAmountAlone,
+            rows[index].height >= rows[index - 1].height,
+            Double(rows[index].top - rows[index - 1].bottom) < 0.8 * rows[index].height,
+            let amount = rows[index].values[0].amount, amount.isMarked, !rows[index].values[0].token.struck
+        else { return }
+        let token = rows[index].values.removeFirst().token
+        rows[index - 1].openLabels = []
+        rows[index].sums.append(
+            SumFact(role: role, label: label.text, amount: amount, struck: false, size: token.size))
     }
 
     private func takeNumber(under label: Token, row: inout RowReading, printed: PrintedRow) {
