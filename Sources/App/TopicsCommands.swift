@@ -61,6 +61,7 @@ struct TopicsShipped: ParsableCommand {
             if let words = topic.forbidden { Terminal.line("    forbidden: \(list(words))") }
             if let words = topic.forbiddenNear { Terminal.line("    forbiddenNear: \(list(words))") }
             if topic.byAnyone == true { Terminal.line("    by: anyone") }
+            if topic.learnt == true { Terminal.line("    learnt: true") }
             Terminal.line("    examples:")
             Terminal.line("      match: \(list(topic.examples?.match ?? []))")
             Terminal.line("      noMatch: \(list(topic.examples?.noMatch ?? []))")

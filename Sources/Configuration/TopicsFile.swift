@@ -81,6 +81,7 @@ public enum TopicsFile {
         return TopicEntry(
             id: id, names: node.child("names") == nil ? nil : node.dictionary("names"), phrases: phrases,
             pairs: pairs.isEmpty ? nil : pairs, forbidden: node.strings("forbidden"),
-            forbiddenNear: node.strings("forbiddenNear"), byAnyone: byAnyone(node), examples: examples)
+            forbiddenNear: node.strings("forbiddenNear"), byAnyone: byAnyone(node),
+            learnt: node.child("learnt") == nil ? nil : node.boolean("learnt"), examples: examples)
     }
 }

@@ -63,11 +63,11 @@ def steepest(rows, size):
     return 1.1 * math.sqrt(sum(d * d for d in direction))
 
 
-def table(weights):
+def table(weights, steps_of_one=STEPS):
     """Swift's text of runs by weight in steps, a line for each weight."""
     by_weight = {}
     for feature, weight in weights.items():
-        steps = round(weight * STEPS)
+        steps = round(weight * steps_of_one)
         if steps:
             by_weight.setdefault(steps, []).append(feature)
     text = '"""\n'

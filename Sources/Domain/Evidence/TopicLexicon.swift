@@ -23,11 +23,14 @@ public struct TopicEntry: Hashable, Codable, Sendable {
     public var forbiddenNear: [String]?
     /// Also what the staff says counts, not only what the customer raises.
     public var byAnyone: Bool?
+    /// What was learnt from labelled sentences of the shipped topic with this id weighs beside the words: it may find
+    /// the topic by itself, and let go what a shipped word finds. Headquarters' own words always count.
+    public var learnt: Bool?
     public var examples: Examples?
     public init(
         id: String, names: [String: String]? = nil, phrases: [String], pairs: [[String]]? = nil,
         forbidden: [String]? = nil, forbiddenNear: [String]? = nil, byAnyone: Bool? = nil,
-        examples: Examples? = nil
+        learnt: Bool? = nil, examples: Examples? = nil
     ) {
         self.id = id
         self.names = names
@@ -36,6 +39,7 @@ public struct TopicEntry: Hashable, Codable, Sendable {
         self.forbidden = forbidden
         self.forbiddenNear = forbiddenNear
         self.byAnyone = byAnyone
+        self.learnt = learnt
         self.examples = examples
     }
 }

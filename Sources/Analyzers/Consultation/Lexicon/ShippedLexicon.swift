@@ -6,12 +6,19 @@ public enum ShippedLexicon {
     /// Eight topics, in a fixed order.
     public static func topics() -> TopicLexicon {
         TopicLexicon(
-            topics: [
-                readyMealHeating, highPrice, outOfStock, membershipPoints, returnsAndRefunds, delivery,
-                shelfLife,
-                groupBuyPickUp,
-            ], groups: WordGroups.all)
+            topics: entries.map { entry in
+                var topic = entry
+                topic.learnt = true
+                return topic
+            }, groups: WordGroups.all)
     }
+
+    static func topic(_ id: String) -> TopicEntry? { entries.first { $0.id == id } }
+
+    private static let entries = [
+        readyMealHeating, highPrice, outOfStock, membershipPoints, returnsAndRefunds, delivery, shelfLife,
+        groupBuyPickUp,
+    ]
 
     /// Headquarters' own lexicon, or the shipped one where it has no topics.
     public static func standingIn(for own: TopicLexicon) -> TopicLexicon {

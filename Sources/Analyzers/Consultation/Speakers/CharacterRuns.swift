@@ -6,6 +6,8 @@ struct CharacterRuns: Sendable {
         case start
         case end
         case whole
+        /// `~…`: whatever sounds like it.
+        case sound
     }
 
     /// Place and up to three characters as one number.
@@ -35,7 +37,7 @@ struct CharacterRuns: Sendable {
         Double(runs.reduce(0) { $0 + Int(weights[$1] ?? 0) }) / steps
     }
 
-    /// Two bits for the place and twenty for each character: what lies beyond is in no table.
+    /// Three bits for the place and twenty for each character: what lies beyond is in no table.
     static func run(_ scalars: ArraySlice<Unicode.Scalar>, _ place: Place) -> Run {
         scalars.reduce(place.rawValue) { $0 << 20 | UInt64($1.value & 0xF_FFFF) }
     }
@@ -51,7 +53,8 @@ struct CharacterRuns: Sendable {
         return plain
     }
 
-    private static func run(_ word: Substring) -> Run {
+    /// A run as a table writes it.
+    static func run(_ word: Substring) -> Run {
         let scalars = Array(word.unicodeScalars)
         if scalars.count > 1 {
             if scalars.first == "^" { return run(scalars.dropFirst(), .start) }

@@ -15,6 +15,8 @@ struct TopicMention: Sendable, Equatable {
     var confidence: Double
     /// Words that may belong to another topic: they count only where no other topic is found.
     var isWeak: Bool
+    /// Words that headquarters wrote: they count whatever was learnt of the shipped ones.
+    var isOwn = false
 }
 
 /// Looks for the topics of a lexicon in what is said.
@@ -33,6 +35,7 @@ struct TopicFinder: Sendable {
     /// Phrases that are a complaint, a question or a wish by themselves.
     private let speaksUp: [Bool]
     private let negation = Negation()
+    private let learnt: LearntTopics
 
     /// - Parameter goods: names of products, for `{商品}`, besides the common ones.
     init(_ lexicon: TopicLexicon, goods: [String] = []) {
@@ -42,25 +45,33 @@ struct TopicFinder: Sendable {
         index = PhraseIndex(rules.indexed, topics: lexicon.topics.map(\.phrases))
         saysNo = rules.texts.map { $0.contains { "不没无".contains($0) } }
         speaksUp = rules.texts.map(Valence.speaksUp)
+        learnt = LearntTopics(lexicon)
     }
 
     /// What is found of one topic.
     private struct Candidates {
-        var phrases: [(hit: PhraseIndex.Hit, isWeak: Bool)] = []
+        var phrases: [(hit: PhraseIndex.Hit, isWeak: Bool, isOwn: Bool)] = []
         var slots: [Int: [[PhraseIndex.Hit]]] = [:]
         var forbidden: [Range<Int>] = []
         var forbiddenNear: [Range<Int>] = []
         var forbiddenBefore: [Range<Int>] = []
+        var isForbidden: Bool { !forbidden.isEmpty || !forbiddenNear.isEmpty || !forbiddenBefore.isEmpty }
     }
 
     /// Mentions by topic and place; several at one place are one, the surest.
     func mentions(in utterance: Utterance) -> [TopicMention] {
+        let (listed, refused) = listed(in: utterance)
+        return learnt.weigh(listed, in: utterance, refused: refused)
+    }
+
+    /// What the words of the lexicon say alone, and the topics whose words are forbidden or denied here.
+    func listed(in utterance: Utterance) -> (mentions: [TopicMention], refused: Set<Int>) {
         var byTopic: [Int: Candidates] = [:]
         for hit in hits(in: utterance) {
             for role in rules.roles[hit.phrase] {
                 switch role {
-                case .phrase(let topic, let isWeak) where hit.isWritten || hit.range.count > 1:
-                    byTopic[topic, default: Candidates()].phrases.append((hit, isWeak))
+                case .phrase(let topic, let isWeak, let isOwn) where hit.isWritten || hit.range.count > 1:
+                    byTopic[topic, default: Candidates()].phrases.append((hit, isWeak, isOwn))
                 case .word(let rule, let slot):
                     let count = rules.rules[rule].slots
                     byTopic[rules.rules[rule].topic, default: Candidates()]
@@ -75,14 +86,19 @@ struct TopicFinder: Sendable {
                 }
             }
         }
-        if byTopic.isEmpty { return [] }
+        if byTopic.isEmpty { return ([], []) }
         let valence = Valence(utterance)
-        let found = byTopic.keys.sorted().flatMap { topic in
-            byTopic[topic].map { mentions(of: topic, $0, utterance, valence) } ?? []
+        var found: [TopicMention] = []
+        var refused: Set<Int> = []
+        for (topic, candidates) in byTopic.sorted(by: { $0.key < $1.key }) {
+            let own = mentions(of: topic, candidates, utterance, valence)
+            found += own.counted
+            if own.isDenied || candidates.isForbidden { refused.insert(topic) }
         }
-        return found.filter { mention in
+        let listed = found.filter { mention in
             !mention.isWeak || !found.contains { !$0.isWeak && $0.topic != mention.topic }
         }
+        return (listed, refused)
     }
 
     /// A single character of like sound needs a word beside it that means something.
@@ -104,9 +120,10 @@ struct TopicFinder: Sendable {
         return amounts + index.hits(in: utterance)
     }
 
+    /// What counts, and whether something is denied (我不是会员).
     private func mentions(
         of topic: Int, _ candidates: Candidates, _ utterance: Utterance, _ valence: Valence
-    ) -> [TopicMention] {
+    ) -> (counted: [TopicMention], isDenied: Bool) {
         func isAllowed(_ hit: PhraseIndex.Hit) -> Bool {
             !candidates.forbidden.contains { $0.overlaps(hit.range) }
                 && !candidates.forbiddenNear.contains {
@@ -119,19 +136,24 @@ struct TopicFinder: Sendable {
                 }
         }
         var found: [TopicMention] = []
-        func add(_ hits: [PhraseIndex.Hit], _ factor: Double, isWeak: Bool) {
+        var isDenied = false
+        func add(_ hits: [PhraseIndex.Hit], _ factor: Double, isWeak: Bool, isOwn: Bool) {
             let first = hits.map(\.range.lowerBound).min() ?? 0
             let last = hits.map(\.range.upperBound).max() ?? first
-            guard let polarity = polarity(of: hits, in: first..<last, utterance, valence) else { return }
+            guard let polarity = polarity(of: hits, in: first..<last, utterance, valence) else {
+                isDenied = true
+                return
+            }
             let confidence = (hits.map(Self.confidence).min() ?? 0) * factor
             found.append(
                 TopicMention(
                     topic: topic, range: first..<last, parts: hits.map(\.range),
                     phrases: hits.map { rules.texts[$0.phrase] }, polarity: polarity,
-                    confidence: confidence, isWeak: isWeak))
+                    confidence: confidence, isWeak: isWeak, isOwn: isOwn))
         }
-        for (hit, isWeak) in candidates.phrases where isAllowed(hit) && !index.isInsideWord(hit, utterance) {
-            add([hit], isWeak ? 0.8 : 1, isWeak: isWeak)
+        for (hit, isWeak, isOwn) in candidates.phrases
+        where isAllowed(hit) && !index.isInsideWord(hit, utterance) {
+            add([hit], isWeak ? 0.8 : 1, isWeak: isWeak, isOwn: isOwn)
         }
         for rule in candidates.slots.keys.sorted() {
             guard let slots = candidates.slots[rule], !slots.contains(where: \.isEmpty) else { continue }
@@ -141,10 +163,10 @@ struct TopicFinder: Sendable {
                 let isWeak =
                     rules.rules[rule].isWeak
                     || hits.contains { $0.range.count == 1 || isAmount($0) && hits.count < 3 }
-                add(hits, 0.9, isWeak: isWeak)
+                add(hits, 0.9, isWeak: isWeak, isOwn: rules.rules[rule].isOwn)
             }
         }
-        return Self.withoutOverlaps(found)
+        return (Self.withoutOverlaps(found), isDenied)
     }
 
     /// One hit of each slot, none on another, each close to the next in the text; at most a few hundred.
@@ -224,6 +246,7 @@ struct TopicFinder: Sendable {
     private static func withoutOverlaps(_ mentions: [TopicMention]) -> [TopicMention] {
         var kept: [TopicMention] = []
         let surest = mentions.sorted {
+            if $0.isOwn != $1.isOwn { return $0.isOwn }
             if $0.isWeak != $1.isWeak { return $1.isWeak }
             return ($1.confidence, $0.range.lowerBound, $0.range.upperBound) < (
                 $0.confidence, $1.range.lowerBound, $1.range.upperBound

@@ -4,8 +4,8 @@ import Evidence
 struct TopicRules: Sendable {
     /// What a phrase does.
     enum Role: Sendable {
-        /// A weak one (`~…`) counts only where no other topic is found.
-        case phrase(topic: Int, isWeak: Bool)
+        /// A weak one (`~…`) counts only where no other topic is found; one's own is in no shipped topic.
+        case phrase(topic: Int, isWeak: Bool, isOwn: Bool)
         /// One of the words of a rule, in a slot of it.
         case word(rule: Int, slot: Int)
         case forbidden(topic: Int)
@@ -20,6 +20,8 @@ struct TopicRules: Sendable {
         var slots: Int
         /// The first group begins with `~`: it counts only where no other topic is found.
         var isWeak: Bool
+        /// No shipped topic has it.
+        var isOwn: Bool
     }
 
     /// Phrases as the lexicon writes them. The first are the kinds of `Amounts`.
@@ -39,21 +41,30 @@ struct TopicRules: Sendable {
         var groups = lexicon.groups ?? [:]
         groups["商品"] = (groups["商品"] ?? []) + goods
         for (topic, entry) in lexicon.topics.enumerated() {
-            let weak = entry.phrases.filter { $0.hasPrefix("~") }.map { String($0.dropFirst()) }
-            add(entry.phrases.filter { !$0.hasPrefix("~") }, .phrase(topic: topic, isWeak: false), &numbers)
-            add(weak, .phrase(topic: topic, isWeak: true), &numbers)
+            let shipped = ShippedLexicon.topic(entry.id)
+            let shippedPhrases = Set(shipped?.phrases ?? [])
+            for phrase in entry.phrases {
+                let isWeak = phrase.hasPrefix("~")
+                let isOwn = !shippedPhrases.contains(phrase)
+                add(
+                    [isWeak ? String(phrase.dropFirst()) : phrase],
+                    .phrase(topic: topic, isWeak: isWeak, isOwn: isOwn), &numbers)
+            }
             let forbidden = (entry.forbidden ?? []).flatMap { Self.filled($0, groups) }
             add(forbidden.filter { !$0.hasSuffix("…") }, .forbidden(topic: topic), &numbers)
             let before = forbidden.filter { $0.hasSuffix("…") }.map { String($0.dropLast()) }
             add(before, .forbiddenBefore(topic: topic), &numbers)
             add(entry.forbiddenNear ?? [], .forbiddenNear(topic: topic), &numbers)
+            let shippedPairs = Set(shipped?.pairs ?? [])
             for pair in entry.pairs ?? [] where (2...3).contains(pair.count) {
                 let isWeak = pair[0].hasPrefix("~")
                 for (slot, group) in pair.enumerated() {
                     let words = Self.words(slot == 0 && isWeak ? String(group.dropFirst()) : group, groups)
                     add(words, .word(rule: rules.count, slot: slot), &numbers)
                 }
-                rules.append(Rule(topic: topic, slots: pair.count, isWeak: isWeak))
+                rules.append(
+                    Rule(
+                        topic: topic, slots: pair.count, isWeak: isWeak, isOwn: !shippedPairs.contains(pair)))
             }
         }
     }
