@@ -7,14 +7,18 @@ import Testing
 
 /// Fen printed small and high lose their point when they are read; the picture says where they begin.
 struct SmallFenTests {
-    /// Black print on white: blocks, each from `top` to `bottom`, `gap` apart.
+    /// Black print on white: frames, each from `top` to `bottom`, `gap` apart.
     private static func print(
         _ glyphs: [(width: Int, top: Int, bottom: Int)], gap: Int
     ) -> (picture: Raster, box: Box) {
         var picture = Raster(width: 400, height: 160, red: 250, green: 250, blue: 250)
         var x = 40
         for glyph in glyphs {
-            picture.fill(x0: x, y0: glyph.top, x1: x + glyph.width, y1: glyph.bottom, (20, 20, 20))
+            let (right, bottom, stroke) = (x + glyph.width, glyph.bottom, 7)
+            picture.fill(x0: x, y0: glyph.top, x1: right, y1: bottom, (20, 20, 20))
+            picture.fill(
+                x0: x + stroke, y0: glyph.top + stroke, x1: right - stroke, y1: bottom - stroke,
+                (250, 250, 250))
             x += glyph.width + gap
         }
         return (picture, Box(x0: 38, y0: 38, x1: x - gap + 2, y1: 122))

@@ -191,7 +191,7 @@ struct FeatureDetector {
                     let level = min(FeatureDetector.scales, max(1, Int(place.layer.rounded())))
                     for turn in turns {
                         found.x.append(place.x * scale)
-                        found.y.append((place.y + Float(top)) * scale)
+                        found.y.append((Float(place.row + top) + place.below) * scale)
                         found.logSize.append(logSigma + octaveLog)
                         found.response.append(place.response)
                         descriptor.append(

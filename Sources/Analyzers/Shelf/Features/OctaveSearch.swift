@@ -5,9 +5,13 @@ struct OctaveSearch {
     /// In samples of the octave; `layer` is the fractional scale, 1 … number of scales.
     struct Extremum {
         var x: Float
-        var y: Float
+        /// The row, and how far below it: so a place is the same number wherever its strip begins.
+        var row: Int
+        var below: Float
         var layer: Float
         var response: Float
+
+        var y: Float { Float(row) + below }
     }
 
     /// Makes the first level of the picture; nil where the picture is the first level.
@@ -215,7 +219,7 @@ struct OctaveSearch {
                     trace * trace * edgeRatio < (edgeRatio + 1) * (edgeRatio + 1) * product
                 else { return nil }
                 return Extremum(
-                    x: Float(x) + ox, y: Float(y) + oy, layer: Float(layer) + os, response: abs(height))
+                    x: Float(x) + ox, row: y, below: oy, layer: Float(layer) + os, response: abs(height))
             }
             guard abs(ox) < 100, abs(oy) < 100, abs(os) < 100 else { return nil }
             x += Int(ox.rounded())
