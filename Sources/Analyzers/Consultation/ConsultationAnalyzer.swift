@@ -6,7 +6,7 @@ public import Evidence
 /// Without a transcript nothing is said about topics. A recording in which nobody speaks cannot have been
 /// transcribed: its transcript is shown and not evaluated.
 public struct ConsultationAnalyzer: Analyzer {
-    public let identity = AnalyzerIdentity(name: "consultation", version: "2.3")
+    public let identity = AnalyzerIdentity(name: "consultation", version: "2.4")
     private let conversation: ConversationReading
     private let masksPersonalDetails: Bool
 
