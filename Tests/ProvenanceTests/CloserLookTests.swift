@@ -89,7 +89,9 @@ struct CloserLookTests {
     @Test func `a reader that fails fails the analysis, it does not pass for nothing seen`() async throws {
         var input = Inputs.input()
         input.picture = Raster(width: 1600, height: 1200, red: 9, green: 9, blue: 9)
-        input.reader = PartReader { _ in throw AnalysisError(.capabilityFailed, detail: "gone") }
+        input.reader = PartReader { (_) throws(AnalysisError) in
+            throw AnalysisError(.capabilityFailed, detail: "gone")
+        }
         await #expect(throws: AnalysisError.self) {
             try await ProvenanceAnalyzer(stores: Inputs.stores).analyze(input)
         }
