@@ -1,7 +1,9 @@
 import ArgumentParser
 import Evidence
+import Foundation
 import Records
 import Reports
+import Scoring
 
 /// `storeproof compare`: the chain's indicators of two periods, with the interval of the difference.
 struct Compare: AsyncParsableCommand {
