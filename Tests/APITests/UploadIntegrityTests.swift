@@ -153,9 +153,8 @@ import WebTestSupport
         try await TestServer.run { server in
             // The form calls every file a JPEG.
             #expect(try await server.upload(items, fields: fields, file: png).status == 201)
-            let raw = items + "?kind=shelfPhoto&slot=shelf-2"
             let answer = try await server.request(
-                "POST", raw, [bearer, "Content-Type: image/webp"], body: photo)
+                "POST", items + target, [bearer, "Content-Type: image/webp"], body: photo)
             #expect(answer.status == 201)
             for (bytes, recorded) in [
                 (png, "statedType=image/jpeg sniffedType=png"),

@@ -32,6 +32,16 @@ struct CommandLineTests {
         #expect(ended.error.contains("stores.yaml:3") && ended.error.contains("latitude"))
     }
 
+    @Test func `the shipped topics are a file that the check takes`() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("topics.yaml")
+        let shipped = try Program.run(["topics", "shipped"])
+        #expect(shipped.status == 0)
+        try Data(shipped.output.utf8).write(to: file)
+        let ended = try Program.run(["topics", "check", file.path])
+        #expect(ended.status == 0, "\(ended.error)")
+    }
+
     @Test func `nothing is imported into a folder that is none`() throws {
         let folder = try TemporaryFolder()
         let ended = try Program.run([

@@ -68,6 +68,17 @@ struct DateTimeNotationTests {
         #expect(dates("20261120").isEmpty)
     }
 
+    @Test func `a label may stand before a time`() {
+        for print in ["时间：10:26", "间:10:26", "拍摄时间: 10:26"] {
+            #expect(
+                DateTimeNotation(PrintedText(print)).times.map(\.value)
+                    == [PrintedTime(hour: 10, minute: 26, second: nil)], "\(print)")
+        }
+        for print in [":10:26", "9:16:9"] {
+            #expect(DateTimeNotation(PrintedText(print)).times.isEmpty, "\(print)")
+        }
+    }
+
     @Test func `a year of two digits needs a time behind its date`() {
         func dates(_ print: String) -> [PrintedDate] {
             DateTimeNotation(PrintedText(print)).dates.map(\.value)

@@ -196,13 +196,22 @@ struct DateTimeNotation {
             }
             let startsDate = dates.contains { $0.range.upperBound == index }
             let before = index > 0 && !startsDate ? text.characters[index - 1] : " "
-            if !before.isASCIIDigit, before != ":", before != ".", let found = time(at: index) {
+            // 时间:10:26 has a label before it, the colon of 9:16:09 a number.
+            let isInside =
+                before.isASCIIDigit || before == "." || before == ":" && isNumber(before: index - 1)
+            if !isInside, let found = time(at: index) {
                 times.append(found)
                 index = found.range.upperBound
             } else {
                 index += 1
             }
         }
+    }
+
+    private func isNumber(before place: Int) -> Bool {
+        var index = place - 1
+        while index >= 0, text.characters[index] == " " { index -= 1 }
+        return index < 0 || text.characters[index].isASCIIDigit
     }
 
     private static let forenoon = ["上午", "凌晨", "早上", "清晨"]

@@ -55,8 +55,6 @@ struct PrintedText: Sendable {
             switch characters[index] {
             case "O", "o", "Q", "〇": digit = "0"
             case "l", "I", "i": digit = "1"
-            // Between two digits a reader's slip; anywhere else it parts what stands side by side.
-            case "|" where isDigit(index - 1) && isDigit(index + 1): digit = "1"
             case "。": digit = "."
             default: continue
             }
