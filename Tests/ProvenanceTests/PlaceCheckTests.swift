@@ -153,6 +153,13 @@ struct PlaceCheckTests {
         #expect(try judged(0, 0, store: placeless).codes.contains("place.clientNullIsland"))
     }
 
+    @Test func `a position of the page that is none does not stand in for what a photo lacks`() {
+        for (latitude, longitude, stands) in [(30.2784, 120.1186, true), (0, 0, false), (999, 999, false)] {
+            let findings = Inputs.judged(client: ClientPosition(latitude: latitude, longitude: longitude))
+            #expect(findings.codes.contains("evidence.noCaptureFacts") != stands)
+        }
+    }
+
     @Test func `an exchange that leaves two possible numbers is found where a store is`() throws {
         var west = Inputs.store
         (west.latitude, west.longitude) = (43.8, 87.6)

@@ -7,6 +7,12 @@ struct ClientPositionCheck {
     /// nil where the store's place is not known.
     let fence: StoreFence?
 
+    /// Whether it says where it was found; zeros and impossible numbers do not.
+    static func tellsPlace(_ client: ClientPosition) -> Bool {
+        let point = GeoPoint(latitude: client.latitude, longitude: client.longitude)
+        return !point.isNullIsland && (point.isPossible || point.swapped.isPossible)
+    }
+
     /// - Parameter earlier: what the same page reported on the days before.
     func check(_ client: ClientPosition, earlier: [ClientPosition]) -> [ProvenanceFindings.Observation] {
         [placeReason(client), mockedReason(client, earlier: earlier)].compactMap(\.self)

@@ -58,11 +58,12 @@ public struct ProvenanceAnalyzer: Analyzer, PictureFingerprinting {
             .check(capture: capture, elsewhere: input.deviceElsewhere)
         let address =
             watermark.map { AddressCheck(policy: policy, store: input.store, stores: stores).check($0) } ?? []
+        let tellsPlace = input.clientPosition.map(ClientPositionCheck.tellsPlace) ?? false
         let challenge = ChallengeCheck(policy: policy, proof: input.captureProof, lines: input.lines)
         let capturing = CaptureCheck(policy: policy)
             .check(
                 capture: capture, watermark: watermark,
-                tellsMore: input.clientPosition != nil || challenge.isSigned || challenge.isShown,
+                tellsMore: tellsPlace || challenge.isSigned || challenge.isShown,
                 known: input.makerNotes)
         let traces = TraceCheck(policy: policy).check(input, watermark: watermark)
         let credential = CredentialCheck(policy: policy).check(capture.credential)
