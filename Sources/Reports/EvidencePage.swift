@@ -22,7 +22,8 @@ struct EvidencePage {
         <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         <title>证据 \(escaped(pack.item.id.rawValue))</title>
         <style>body{font:14px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;width:100%}
-        th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+        th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}
+        td:nth-last-child(-n+2){overflow-wrap:anywhere}
         h2{margin-top:1.5em}tr{break-inside:avoid}img{max-width:100%;max-height:60em}
         .hint{background:#eee;padding:.5em 1em}@media print{.hint{display:none}body{margin:0;max-width:none}}</style></head><body>
         \(printingHint)
