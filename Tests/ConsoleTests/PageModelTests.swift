@@ -145,6 +145,14 @@ struct SignInPagesTests {
 }
 
 struct ProvenancePanelTests {
+    @Test func `what headquarters decided stands before what was found`() {
+        let findings = ProvenanceFindings(
+            verdict: .suspect, analyzer: AnalyzerIdentity(name: "test", version: "1"))
+        let panel = ProvenancePanel(findings, standing: .trusted, itemBase: "/", forStore: false)
+        #expect(panel.tone == "trusted" && panel.verdict == Verdict.trusted.chineseName)
+        #expect(ProvenancePanel(findings, itemBase: "/", forStore: false).tone == "suspect")
+    }
+
     @Test func `a store reads what speaks against its evidence, headquarters also what is noted`() {
         let findings = ProvenanceFindings(
             verdict: .suspect,

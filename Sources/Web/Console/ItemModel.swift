@@ -77,7 +77,9 @@ struct ItemModel {
         shelf = findings.shelf.map { ShelfPanel($0, names: names) }
         orders = findings.orders.map { OrderPanel($0) }
         consultation = findings.consultation.map { ConsultationPanel($0, names: names) }
-        provenance = findings.provenance.map { ProvenancePanel($0, itemBase: base, forStore: forStore) }
+        provenance = findings.provenance.map {
+            ProvenancePanel($0, standing: item.verdict, itemBase: base, forStore: forStore)
+        }
         self.review = review
         self.retention = retention
         facts = Self.itemFacts(item, zone: zone) + (findings.media.map(Self.mediaFacts) ?? [])

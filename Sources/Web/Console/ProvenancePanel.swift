@@ -26,9 +26,11 @@ struct ProvenancePanel {
     let exif: [Fact]
     let hasExif: Bool
 
-    init(_ findings: ProvenanceFindings, itemBase: String, forStore: Bool) {
-        verdict = findings.verdict.chineseName
-        tone = findings.verdict.rawValue
+    /// - Parameter standing: the item's verdict, which headquarters may have decided otherwise; nil where none stands.
+    init(_ findings: ProvenanceFindings, standing: Verdict? = nil, itemBase: String, forStore: Bool) {
+        let standing = standing ?? findings.verdict
+        verdict = standing.chineseName
+        tone = standing.rawValue
         observations = findings.told(toStore: forStore).map { reason in
             Observation(
                 detail: reason.detail, code: reason.code, tone: reason.severity.rawValue,
