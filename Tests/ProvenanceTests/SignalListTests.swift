@@ -102,6 +102,18 @@ struct SignalListTests {
             place.detail.contains("9000") || place.detail.contains("8999") || place.detail.contains("9001"))
     }
 
+    @Test func `a place far from the other source does not speak for the store`() throws {
+        let away = Inputs.point(north: 5000)
+        let findings = Inputs.judged(
+            [
+                "2026-11-20 12:00",
+                "\(away.latitude.rounded(places: 6))N \(away.longitude.rounded(places: 6))E",
+            ],
+            capture: Inputs.capture(at: Inputs.point(), time: noon))
+        #expect(findings.codes.contains("place.exifWatermarkMismatch"))
+        #expect(try signal("place.geofence", findings).result == .neutral)
+    }
+
     @Test func `a store without coordinate leaves the place unassessed`() throws {
         var store = Inputs.store
         store.latitude = nil

@@ -219,7 +219,8 @@ struct SignalList {
                     .placeOutsideGeofence, .placeNearGeofence, .placeOtherStore, .storeWithoutCoordinate,
                 ],
                 seen: distanceMetres.map { ("距门店 \($0.metresText) 米", "\($0.metresText) m from the store") },
-                hindrance: unknownPlace, fits: true),
+                // Two sources far apart: the one at the store does not speak for the other.
+                hindrance: unknownPlace, fits: gaveNone(of: .placeMismatch)),
             Check(
                 name: "place.agreement", codes: [.placeMismatch],
                 seen: capture.latitude != nil && watermark?.coordinate != nil
