@@ -61,16 +61,29 @@ struct CloserLookTests {
         #expect(reader.seen == [Self.band, Self.band])
     }
 
-    @Test func `every part of a photo lies in a band`() async throws {
-        let reader = PartReader { _ in [] }
-        for (width, height) in [(1600, 1200), (1200, 1600), (1000, 301), (400, 4000), (1000, 1000)] {
-            let look = CloserLook(
-                picture: Raster(width: width, height: height, red: 9, green: 9, blue: 9), reader: reader,
-                watermarks: WatermarkReader(stores: []))
-            let bands = look.bands().sorted { $0.y0 < $1.y0 }
+    @Test func `every part of a photo lies in a band`() {
+        for (width, height) in [(1600, 1200), (1200, 1600), (1000, 301), (1080, 2400), (1000, 1000)] {
+            let bands = Self.bands(width: width, height: height).sorted { $0.y0 < $1.y0 }
             #expect(bands.first?.y0 == 0 && bands.last?.y1 == height)
             #expect(zip(bands, bands.dropFirst()).allSatisfy { $0.y1 > $1.y0 })
         }
+    }
+
+    @Test func `no shape of a picture makes many bands`() {
+        for width in [1, 3, 40, 239, 240, 333, 1080, 8000] {
+            for height in [1, 2, 100, 719, 720, 721, 4000, 24_000] where width * height < 40_000_000 {
+                let bands = Self.bands(width: width, height: height)
+                #expect(bands.count <= 13, "\(width) × \(height)")
+                #expect(bands.allSatisfy { $0.height > 0 })
+            }
+        }
+    }
+
+    private static func bands(width: Int, height: Int) -> [Box] {
+        CloserLook(
+            picture: Raster(width: width, height: height, red: 9, green: 9, blue: 9),
+            reader: PartReader { _ in [] }, watermarks: WatermarkReader(stores: [])
+        ).bands()
     }
 
     @Test func `a photo that says when it was taken is not searched`() async throws {

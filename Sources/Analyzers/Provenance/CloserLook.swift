@@ -77,16 +77,24 @@ struct CloserLook {
     // MARK: Where to look
 
     /// Bands over the whole width, each a third as high as it is wide: the reader then sees them half as large again.
-    /// From the lower edge, where most cameras print, then from the upper one inwards.
+    /// From the lower edge, where most cameras print, then from the upper one inwards. None in what no camera takes:
+    /// their number would be the sender's choice.
     func bands() -> [Box] {
-        let height = min(picture.height, picture.width * 3 / 10)
-        let step = max(1, height * 4 / 5)
-        guard picture.height > height else { return [] }
+        let height = picture.width * 3 / 10
+        guard picture.width >= Self.leastWidth, picture.height > height,
+            picture.height <= Self.mostAspect * picture.width
+        else { return [] }
+        let step = height * 4 / 5
         let count = (picture.height - height + step - 1) / step + 1
         let tops = (0..<count).map { (picture.height - height) * $0 / (count - 1) }
         let inwards = tops.indices.map { $0 % 2 == 0 ? tops[count - 1 - $0 / 2] : tops[$0 / 2] }
         return inwards.map { Box(x0: 0, y0: $0, x1: picture.width, y1: $0 + height) }
     }
+
+    /// Pixels; the lines of a watermark are not legible in less.
+    private static let leastWidth = 240
+    /// Height over width: phones' longest sides are 2.3 times their shorter ones, which makes ten bands.
+    private static let mostAspect = 3
 
     private func readAgain(_ area: Box) async throws(AnalysisError) -> [TextLine] {
         let part = picture.cropped(x0: area.x0, y0: area.y0, x1: area.x1, y1: area.y1)
