@@ -153,6 +153,17 @@ struct PlaceCheckTests {
         #expect(try judged(0, 0, store: placeless).codes.contains("place.clientNullIsland"))
     }
 
+    @Test(arguments: [(50, true), (4000, true), (20_000, false), (1e308, false)])
+    func `a radius of the page's position as large as a town tells no place`(
+        accuracy: Double, tellsPlace: Bool
+    ) throws {
+        let findings = Inputs.judged(
+            client: ClientPosition(latitude: 30.2784, longitude: 120.1186, accuracy: accuracy))
+        #expect(findings.codes.contains("evidence.noCaptureFacts") != tellsPlace)
+        let signal = try #require(findings.signals?.first { $0.name == "client.position" })
+        #expect(signal.result == (tellsPlace ? .supports : .neutral))
+    }
+
     @Test func `a position of the page that is none does not stand in for what a photo lacks`() {
         for (latitude, longitude, stands) in [(30.2784, 120.1186, true), (0, 0, false), (999, 999, false)] {
             let findings = Inputs.judged(client: ClientPosition(latitude: latitude, longitude: longitude))

@@ -7,16 +7,21 @@ struct ClientPositionCheck {
     /// nil where the store's place is not known.
     let fence: StoreFence?
 
-    /// Whether it says where it was found; zeros and impossible numbers do not.
+    /// Whether it says where it was found: zeros and impossible numbers do not, nor does a radius as large as a town.
     static func tellsPlace(_ client: ClientPosition) -> Bool {
         let point = GeoPoint(latitude: client.latitude, longitude: client.longitude)
         return !point.isNullIsland && (point.isPossible || point.swapped.isPossible)
+            && client.accuracy ?? 0 <= mostRadiusMetres
     }
 
     /// - Parameter earlier: what the same page reported on the days before.
     func check(_ client: ClientPosition, earlier: [ClientPosition]) -> [ProvenanceFindings.Observation] {
         [placeReason(client), mockedReason(client, earlier: earlier)].compactMap(\.self)
     }
+
+    /// Satellites, wireless networks and radio cells are nearer than this; what goes by a network's address is tens of
+    /// kilometres off.
+    private static let mostRadiusMetres = 5000.0
 
     private func placeReason(_ client: ClientPosition) -> ProvenanceFindings.Observation? {
         let point = GeoPoint(latitude: client.latitude, longitude: client.longitude)

@@ -133,7 +133,9 @@ struct SignalList {
                     same(
                         "\(position.latitude.rounded(places: 6)), \(position.longitude.rounded(places: 6)) ±\(position.accuracy.map(\.metresText) ?? "?") m"
                     )
-                }, fits: input.store.point != nil),
+                },
+                fits: input.store.point != nil
+                    && input.clientPosition.map(ClientPositionCheck.tellsPlace) == true),
         ]
     }
 
