@@ -31,6 +31,25 @@ import WebTestSupport
         }
     }
 
+    @Test func `the character NUL is a sender's mistake, not a failure of the service`() async throws {
+        try await TestServer.run { server in
+            let flag = Flag(
+                id: FlagID("f"), rule: "r", ruleVersion: "1", store: TestChain.store.id,
+                from: TestServer.today, to: TestServer.today, title: [:], recommendation: [:],
+                severity: "info", evidence: [])
+            _ = try await server.records.flags.raise(flag, at: TestServer.now)
+            for path in ["/v1/items/%00", "/v1/items/a%00/pack", "/v1/flags/%00/history"] {
+                #expect(try await server.get(path, importer).status == 404, "\(path)")
+            }
+            let headquarters = "Authorization: Bearer \(TestServer.token(of: "hq"))"
+            let refused = try await server.request(
+                "POST", "/v1/flags/f/state", [headquarters, json],
+                body: Array(#"{"state":"dismissed","reason":"a\u0000b"}"#.utf8))
+            #expect(refused.status == 422)
+            #expect(try refused.json()["code"] as? String == "unreadableText")
+        }
+    }
+
     @Test func `sales come in whole or not at all`() async throws {
         try await TestServer.run { server in
             let good = #"{"day":"2026-11-20","fen":123400,"receipts":88,"store":"HZ-001"}"#

@@ -28,8 +28,8 @@ struct PercentEncodingTests {
         #expect(text.urlSegment.percentDecoded == text)
     }
 
-    @Test(arguments: ["%", "%4", "%zz", "%FF%FE"])
-    func `broken escapes decode to nothing`(text: String) {
+    @Test(arguments: ["%", "%4", "%zz", "%FF%FE", "a%00"])
+    func `broken escapes and NUL decode to nothing`(text: String) {
         #expect(text.percentDecoded == nil)
     }
 }

@@ -121,7 +121,7 @@ struct SQLiteDatabaseTests {
         let error = await #expect(throws: RecordError.self) {
             try await fixture.execute("UPDATE store SET name = ?", [.text("a\u{0}b")])
         }
-        #expect(error?.code == .constraint)
+        #expect(error?.code == .unstorableText)
     }
 
     @Test func `values of every type come back`() async throws {

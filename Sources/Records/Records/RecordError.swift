@@ -9,6 +9,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case full
         /// A rule of the schema says no: an unknown store, a value out of range.
         case constraint
+        /// A text that cannot be kept whole: it holds the character NUL.
+        case unstorableText
         /// The row is not in the state that the change needs; it was changed meanwhile.
         case conflict
         /// There is no such row.
@@ -45,7 +47,8 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     public var disposition: Disposition {
         switch code {
         case .unavailable, .busy, .full: .retry
-        case .constraint, .conflict, .notFound, .erased, .purged, .storeDayFull, .keyReused, .leaseLost:
+        case .constraint, .unstorableText, .conflict, .notFound, .erased, .purged, .storeDayFull, .keyReused,
+            .leaseLost:
             .refuse
         case .corruptRow, .migration, .statement: .bug
         }

@@ -34,7 +34,7 @@ struct SQLiteConnection: SQLConnection {
     private static func arguments(_ values: [SQLValue]) throws(RecordError) -> StatementArguments {
         for case .text(let text) in values where text.utf8.contains(0) {
             // C strings end there: the rest would be lost without a word.
-            throw RecordError(.constraint, "a text holds the character NUL")
+            throw RecordError(.unstorableText, "a text holds the character NUL")
         }
         return StatementArguments(values.map(\.databaseValue))
     }

@@ -65,6 +65,8 @@ package struct ProblemResponses: RouterMiddleware {
         case let error as RecordError where error.code == .full:
             logger.error("the database's disk is full", metadata: metadata)
             return .storageFull
+        case let error as RecordError where error.code == .unstorableText:
+            return .unreadableText
         case let error as RecordError where error.disposition == .bug:
             logger.error("a record or a statement is wrong", metadata: metadata)
             return .internalError(incident: incident)

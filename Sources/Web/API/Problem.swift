@@ -119,6 +119,10 @@ extension Problem {
             english: "The field “\(name)” is not valid.", detail: detail)
     }
 
+    static let unreadableText = Problem(
+        .unprocessableContent, code: "unreadableText", title: "内容有误", chinese: "内容里有无法保存的字符（NUL），请去掉后再试。",
+        english: "A text holds the character NUL, which cannot be kept; send it without.")
+
     package static func missingField(_ name: String) -> Problem {
         Problem(
             .unprocessableContent, code: "missingField", title: "内容不完整", chinese: "缺少“\(name)”，请补充后再试。",

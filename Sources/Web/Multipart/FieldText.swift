@@ -6,7 +6,7 @@ extension StringProtocol {
         return start < end ? String(self[start..<end]) : ""
     }
 
-    /// `%E5%BA%97` → 店; nil where the bytes are not UTF-8 or a percent sign stands alone.
+    /// `%E5%BA%97` → 店; nil where the bytes are not UTF-8, one is NUL, or a percent sign stands alone.
     package var percentDecoded: String? {
         var bytes: [UInt8] = []
         var iterator = utf8.makeIterator()
@@ -20,7 +20,7 @@ extension StringProtocol {
             else { return nil }
             bytes.append(high << 4 | low)
         }
-        return String(validating: bytes, as: UTF8.self)
+        return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 }
 
