@@ -12,20 +12,14 @@ struct Compare: AsyncParsableCommand {
 
     @Option(name: .long, help: "前一时期 (first period): 2026-09-01..2026-09-30") var before: DaySpan
     @Option(name: .long, help: "后一时期 (second period)") var after: DaySpan
-    @Option(
-        name: .long, help: "写成 HTML（可打印）、CSV 和 Excel 放进这个文件夹 (write HTML, CSV and Excel into this folder)")
-    var output: String?
-    @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
+    @OptionGroup var form: ReportForm
     @OptionGroup var data: DataOptions
 
     func run() async throws {
         let folder = try await data.open()
         let report = try await PeriodReport.load(
             folder.records, before: before.first...before.last, after: after.first...after.last)
-        if let output {
-            return try ReportFiles.write(report, name: "compare-\(before.first)-\(after.first)", to: output)
-        }
-        if json { return Terminal.line(try CanonicalJSON.string(report)) }
+        if try form.deliver(report, named: "compare-\(before.first)-\(after.first)") { return }
         var table = TextTable(header: ["指标", "之前", "之后", "差别 (95 %)", "注意"])
         for (row, indicator) in zip(report.rows, report.indicators) {
             let caution = indicator.caution.map { "\($0.chinese) (\($0.english))" } ?? ""

@@ -12,10 +12,7 @@ struct MetricsRank: AsyncParsableCommand {
     @Option(name: .long, help: "day、week 或 month") var grain = "week"
     @Option(name: .long, help: "时期内的任意一天 (any day of the period)") var day: BusinessDay
     @Flag(name: .long, help: "从低到高 (lowest first)") var ascending = false
-    @Option(
-        name: .long, help: "写成 HTML（可打印）、CSV 和 Excel 放进这个文件夹 (write HTML, CSV and Excel into this folder)")
-    var output: String?
-    @Flag(name: .long, help: "输出 JSON (print JSON)") var json = false
+    @OptionGroup var form: ReportForm
     @OptionGroup var data: DataOptions
 
     func run() async throws {
@@ -26,11 +23,8 @@ struct MetricsRank: AsyncParsableCommand {
         guard let ranking else {
             throw Failure.badInput("不能按 \(metric) 排名 (cannot rank by this)：storeproof metrics list")
         }
-        if let output {
-            return try ReportFiles.write(
-                ranking, name: "ranking-\(metric)-\(grain.rawValue)-\(ranking.from)", to: output)
-        }
-        if json { return Terminal.line(try CanonicalJSON.string(ranking)) }
+        let name = "ranking-\(metric)-\(grain.rawValue)-\(ranking.from)"
+        if try form.deliver(ranking, named: name) { return }
         var table = TextTable(header: ["名次", "门店", ranking.title, "比上期", "店日"])
         for line in ranking.lines {
             table.rows.append([
