@@ -91,13 +91,7 @@ struct EvidenceErasureTests {
             try FileManager.default.removeItem(at: live)
             try FileManager.default.moveItem(at: backup, to: live)
         }
-        let empty = EvidenceRecords(database: try SQLiteDatabase.inMemory()) {
-            SHA256Hasher.hash(Array($0.utf8)).rawValue
-        }
-        try await empty.migrate()
-        try await empty.stores.upsert([
-            Store(id: IntakeFixture.xihu, name: "古翠路晨光店", region: ["全国"])
-        ])
+        let empty = try await Self.recordsWithoutItems()
         #expect(try await erasure(empty).replay().count == (fromBackup ? 1 : 0))
         #expect(!fixture.originals.contains(recording.sha256))
         #expect(try fixture.originals.labels(of: transcript).map(\.item) == [other.id])
@@ -175,18 +169,24 @@ struct EvidenceErasureTests {
         #expect(try filesWithWords().isEmpty)
     }
 
+    /// A database that knows the store and nothing that came from it.
+    private static func recordsWithoutItems() async throws -> EvidenceRecords {
+        let records = EvidenceRecords(database: try SQLiteDatabase.inMemory()) {
+            SHA256Hasher.hash(Array($0.utf8)).rawValue
+        }
+        try await records.migrate()
+        try await records.stores.upsert([
+            Store(id: IntakeFixture.xihu, name: "古翠路晨光店", region: ["全国"])
+        ])
+        return records
+    }
+
     @Test func `a backup that is put back cannot bring an erased item back`() async throws {
         let backup = fixture.folder.appendingPathComponent("backup")
         let live = fixture.folder.appendingPathComponent("originals")
         try FileManager.default.copyItem(at: live, to: backup)
         // The database of then, in which nothing was erased.
-        let restored = EvidenceRecords(database: try SQLiteDatabase.inMemory()) {
-            SHA256Hasher.hash(Array($0.utf8)).rawValue
-        }
-        try await restored.migrate()
-        try await restored.stores.upsert([
-            Store(id: IntakeFixture.xihu, name: "古翠路晨光店", region: ["全国"])
-        ])
+        let restored = try await Self.recordsWithoutItems()
         let clock = IntakeFixture.afternoon
         let repair = { (records: EvidenceRecords) async throws in
             try await OriginalsRepair(records: records, originals: fixture.originals, clock: { clock }).run()
