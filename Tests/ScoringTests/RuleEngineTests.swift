@@ -86,6 +86,16 @@ struct RuleEngineTests {
     }
 
     @Test(arguments: [
+        ("promoExecutionRate", 0.8434, "84.3 %"), ("groupBuyCapability", 96.598, "96.6"),
+        ("topicCount:缺货", 3, "3"), ("score", 71.25, "71.3"), ("promoUsageRate", .nan, "nan %"),
+    ])
+    func `a recommendation tells a number as people say it`(metric: String, value: Double, said: String) {
+        let fact = FlagFact(
+            day: Self.first, metric: metric, value: value, numerator: 0, denominator: 0, note: "")
+        #expect(fact.valueInWords == said)
+    }
+
+    @Test(arguments: [
         ("xx.xx", FlagRule.MissingDay.bridges, [String]()), ("xx x", .breaks, []),
         ("xx x", .bridges, ["1-4"]),
         ("xx  x", .bridges, []), ("xx      x", .waits, ["1-9"]), ("x x x", .bridges, ["1-5"]),

@@ -143,7 +143,7 @@ public struct RuleEngine: Sendable {
             "store": store.id.rawValue, "storeName": store.name, "district": store.region.last ?? "",
             "from": from.description, "to": history.day(span.last).description,
             "days": String(span.last - span.first + 1), "subject": subject ?? "",
-            "value": facts.first?.value.map(brief) ?? "",
+            "value": facts.first?.valueInWords ?? "",
         ]
         return Flag(
             id: FlagID("\(rule.id).\(store.id).\(from)\(suffix)"), rule: rule.id, ruleVersion: rule.version,
@@ -176,7 +176,21 @@ enum Placeholders {
     }
 }
 
-/// A number for people: three digits that mean something.
+extension FlagFact {
+    /// The value as a sentence has it: shares in percent, money in yuan, to one decimal; nil where there is none.
+    var valueInWords: String? {
+        guard let value else { return nil }
+        func tenths(_ value: Double) -> String { brief((value * 10).rounded() / 10) }
+        let code = metric.split(separator: ":", maxSplits: 1).first.map(String.init) ?? metric
+        return switch MetricRegistry.definition(code)?.unit {
+        case .ratio: "\(tenths(value * 100)) %"
+        case .fen: tenths(value / 100)
+        case .score, .count, .minutes, nil: tenths(value)
+        }
+    }
+}
+
+/// A number for people: up to three decimals.
 func brief(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     if value != 0, abs(value) < 0.001 {

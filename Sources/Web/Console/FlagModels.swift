@@ -74,7 +74,8 @@ struct FlagModel {
     let storeName: String
     let storeHref: String
     let span: String
-    let dayCount: Int
+    /// nil where nobody is quoted.
+    let dayCount: Int?
     let rule: String
     let ruleVersion: String
     /// Who acts on flags of this rule; nil where it is no longer in force.

@@ -101,7 +101,7 @@ struct FlagPages {
             id: flag.id.rawValue, title: flag.title["zh"] ?? flag.rule, storeName: store.name,
             storeHref: "/console/batches/\(store.id.rawValue.urlSegment)/\(flag.to)",
             span: FlagWords.span(flag.from, flag.to),
-            dayCount: days.count, rule: flag.rule, ruleVersion: flag.ruleVersion,
+            dayCount: days.isEmpty ? nil : days.count, rule: flag.rule, ruleVersion: flag.ruleVersion,
             owner: account.owner.map(FlagWords.owner),
             severity: FlagWords.severity(flag.severity), severityTone: flag.severity,
             state: flag.state.chineseName,
