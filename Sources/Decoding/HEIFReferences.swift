@@ -6,6 +6,10 @@ struct HEIFReferences {
 
     /// How often images may be made of images; a crop of a grid is so twice.
     private static let deepest = 8
+    /// Pictures of a thousand tiles are large; each reference takes a hundred bytes here.
+    private static let most = 1 << 16
+    /// References that may still be read; negative where there were more.
+    private var left = most
 
     init(_ bytes: [UInt8]) {
         Self.eachBox(in: bytes, bytes.indices) { name, body in
@@ -22,8 +26,10 @@ struct HEIFReferences {
         }
     }
 
-    /// Whether every image can be decoded from its parts: none is, however far removed, a part of itself.
+    /// Whether every image can be decoded from its parts: none is, however far removed, a part of itself. More references
+    /// than any camera writes are taken for endless.
     var isFinite: Bool {
+        guard left >= 0 else { return false }
         // Images whose parts are all decoded are decoded next (Kahn, CACM 5 (11), 1962).
         var missing = parts.mapValues(\.count)
         var users: [Int: [Int]] = [:]
@@ -54,7 +60,10 @@ struct HEIFReferences {
         let from = identifier(body.lowerBound)
         let count = bytes.bigEndian16(at: body.lowerBound + size)
         let list = body.dropFirst(size + 2)
-        for number in 0..<min(count, list.count / size) {
+        let held = min(count, list.count / size)
+        left -= held
+        guard left >= 0 else { return }
+        for number in 0..<held {
             let to = identifier(list.lowerBound + number * size)
             // A derived image names its parts, an auxiliary one the image whose part it is.
             parts[isDerived ? from : to, default: []].append(isDerived ? to : from)

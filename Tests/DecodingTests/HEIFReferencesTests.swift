@@ -55,6 +55,14 @@ struct HEIFReferencesTests {
         #expect(!HEIFReferences(Self.file(row)).isFinite)
     }
 
+    @Test func `more references than any camera writes are taken for endless`() {
+        func tiles(_ rows: Int) -> [(type: String, from: Int, to: [Int])] {
+            (0..<rows).map { (type: "dimg", from: $0 + 1, to: Array(100..<1124)) }
+        }
+        #expect(HEIFReferences(Self.file(tiles(64))).isFinite)
+        #expect(!HEIFReferences(Self.file(tiles(65))).isFinite)
+    }
+
     @Test func `the library never sees a picture that is made of itself`() throws {
         var bytes = [UInt8](try Fixture.data("media/alpha.heic"))
         #expect(Decoded.of(bytes, kind: "image").failure == nil)
