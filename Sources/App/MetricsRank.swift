@@ -25,7 +25,8 @@ struct MetricsRank: AsyncParsableCommand {
         }
         let name = "ranking-\(metric)-\(grain.rawValue)-\(ranking.from)"
         if try form.deliver(ranking, named: name) { return }
-        var table = TextTable(header: ["名次", "门店", ranking.title, "比上期", "店日"])
+        Terminal.line("\(ranking.title)，\(ranking.from) … \(ranking.to)")
+        var table = TextTable(header: ["名次", "门店", "数值", "比上期", "店日"])
         for line in ranking.lines {
             table.rows.append([
                 "\(line.rank)", "\(line.store) \(line.name)", ranking.text(line.value), ranking.change(line),
